@@ -1,0 +1,52 @@
+//! The walk of a recovery as pure functions.
+//!
+//! One door: [`step`] takes a saved [`Recovery`], an [`Event`] and the [`Facts`] of the moment, and answers with
+//! the next state and a list of [`Effect`]s. This room knows no clock, no random source, no network, no disk and
+//! no page: time, random bytes and look-ups come in as facts. It decides who gets a password set, and nobody else does:
+//! a [`Proof`] can be made only by passing the last gate.
+
+mod account;
+mod code;
+mod contact;
+mod decoy;
+mod effect;
+mod encode;
+mod event;
+mod facts;
+mod gate;
+mod keys;
+mod mask;
+mod offer;
+mod page;
+mod phone;
+mod policy;
+mod secret;
+mod state;
+mod step;
+#[cfg(test)]
+mod tests;
+mod throttle;
+mod time;
+mod user_name;
+
+pub use account::{Account, AccountId, AccountState};
+pub use code::{Code, CodeHash};
+pub use contact::{Contact, ContactPrint, EmailAddress, Line, Phone};
+pub use decoy::{Census, Shape};
+pub use effect::{AuditEvent, Decision, Effect, Told};
+pub use encode::Unreadable;
+pub use event::{Event, PasswordVerdict, WriteBackOutcome};
+pub use facts::Facts;
+pub use gate::{GateProof, Proof};
+pub use keys::{mac, Keys};
+pub use mask::Mask;
+pub use offer::{Destination, MethodKind, Offer};
+pub use page::{CodePage, ContactPage, MethodPage, Page};
+pub use phone::{PhoneNumber, PhoneNumberError};
+pub use policy::{Independence, Policy};
+pub use secret::Password;
+pub use state::{Notice, Obstacle, PendingWrite, Recovery, RecoveryId, Stop};
+pub use step::{begin, step, Begin};
+pub use throttle::{pause_until, Counter, Limit, Limits};
+pub use time::{Seconds, Timestamp};
+pub use user_name::UserName;

@@ -1,0 +1,61 @@
+//! What an organisation asks of a recovery, per realm and group.
+
+use crate::{MethodKind, Seconds};
+use std::collections::BTreeSet;
+
+/// Which contacts may serve for two gates of one recovery.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Independence {
+    /// Two different contacts: an SMS and a call to one number are one proof, two telephones are two.
+    Contacts,
+    /// Two different channels as well: mail and telephone network. Two telephones are one proof.
+    Channels,
+}
+
+/// The policy of one recovery, fixed when it begins. [`Policy::default`] is what the reference asks.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Policy {
+    /// Methods that people may use.
+    pub methods: BTreeSet<MethodKind>,
+    /// How many gates, 1 to [`Policy::GATES_MAX`].
+    pub gates: u8,
+    pub independence: Independence,
+    /// Whether an e-mail address must be typed in full before a code is sent to it. Phones always are.
+    pub type_email: bool,
+    /// Digits of a code, 6 to 8 (NIST SP 800-63B-4 §3.1.3.2 asks for at least 6).
+    pub code_digits: u8,
+    /// How long a code stays valid. NIST SP 800-63B-4 §4.2.1.2 allows at most 600 for text and voice.
+    pub code_ttl_seconds: Seconds,
+    /// Wrong codes a gate takes, whatever the codes or methods; the last one ends the recovery.
+    pub attempts_max: u8,
+    /// Codes that one gate sends.
+    pub sends_max: u8,
+    /// Wait before the second code of a method; it doubles with each further one.
+    pub resend_seconds: Seconds,
+    /// How long a recovery waits for the person's next action. "I need more time" starts it anew (WCAG 2.2.1).
+    pub idle_seconds: Seconds,
+}
+
+impl Policy {
+    /// More gates than a person has contacts make no sense; the state on disk has room for these.
+    pub const GATES_MAX: u8 = 4;
+    /// The longest that a code sent by text or voice may live (NIST SP 800-63B-4 §4.2.1.2).
+    pub const CODE_TTL_SECONDS_MAX: Seconds = 600;
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            methods: [MethodKind::Email, MethodKind::Sms, MethodKind::Call].into(),
+            gates: 2,
+            independence: Independence::Contacts,
+            type_email: false,
+            code_digits: 6,
+            code_ttl_seconds: 600,
+            attempts_max: 5,
+            sends_max: 6,
+            resend_seconds: 30,
+            idle_seconds: 20 * 60,
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! What must survive a restart: recoveries, counts, the outbox, the audit trail, and the few things beside them.
+//!
+//! One door: the [`Store`] trait. Everything that changes is a list of [`Change`]s, committed in one transaction or not
+//! at all; a change that carries a guard (a version, a limit) makes the whole commit a [`Committed::Conflict`] when it
+//! no longer holds. This room sees bytes and versions: it can't read a state, and it can't build a proof. Whatever names
+//! a person or could open something is sealed here before it reaches a disk.
+
+pub mod sealing;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+
+use async_trait::async_trait;
+
+/// Milliseconds since 1970, as the store keeps time.
+pub type Millis = i64;
+
+/// A keyed or plain hash that names a row without saying what it is about.
+pub type Key = [u8; 32];
+
+/// Everything that Regain keeps. Implementations are safe to share, and serve several nodes where the engine does.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Makes all changes or none. On return they are on disk.
+    async fn commit(&self, changes: Vec<Change>) -> Result<Committed, StoreError>;
+
+    /// The recovery that this handle opens.
+    async fn recovery(&self, handle: Key) -> Result<Option<SavedRecovery>, StoreError>;
+
+    /// How often each of these was counted; 0 where nothing was. In the order asked.
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError>;
+
+    /// Takes up to `max` messages that are due and not held by another worker, and holds them until `hold_until`.
+    /// Each taking counts as a try.
+    async fn take_messages(&self, now: Millis, hold_until: Millis, max: u32) -> Result<Vec<OutboxRow>, StoreError>;
+
+    /// When the next message that nobody holds is due; `None` when there is none.
+    async fn next_message_due(&self) -> Result<Option<Millis>, StoreError>;
+
+    /// Recoveries whose `wake_at` has passed (a write that must be settled), oldest first.
+    async fn recoveries_to_wake(&self, now: Millis, max: u32) -> Result<Vec<SavedRecovery>, StoreError>;
+
+    /// Deletes what has outlived its time: recoveries, counts, messages, notes, sessions, audit rows. Answers how many rows.
+    async fn forget(&self, now: Millis) -> Result<u64, StoreError>;
+
+    /// A small value kept under a name, see [`Change::Keep`]; `None` when there is none or its time has passed.
+    async fn kept(&self, shelf: Shelf, key: Key, now: Millis) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// All values of one shelf whose time has not passed, in the order of their keys.
+    async fn all_kept(&self, shelf: Shelf, now: Millis) -> Result<Vec<(Key, Vec<u8>)>, StoreError>;
+
+    /// Audit rows of a reference or an account, newest first.
+    async fn audit(&self, about: AuditQuery, max: u32) -> Result<Vec<AuditRow>, StoreError>;
+
+    /// The last messages of an account, sent or not, newest first, without their bodies.
+    async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError>;
+
+    /// Waits until all commits so far are done, and closes cleanly.
+    async fn close(&self) -> Result<(), StoreError>;
+}
+
+/// One change of a commit.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A new recovery. Conflict: the handle exists.
+    CreateRecovery(SavedRecovery),
+    /// The next state of a recovery. Conflict: its version is not `saved.version - 1`, or it is gone.
+    UpdateRecovery(SavedRecovery),
+    /// Ends every other recovery of an account: the rows go, and with them their codes; queued messages of `purpose`
+    /// `code` for the account go as well.
+    EndOtherRecoveries { account: Key, except: Key },
+    /// Adds one. Conflict: the count is already `max` (so that two requests can't both take the last place).
+    Count { key: CountKey, max: u32, expires_at: Millis },
+    /// Sets a count back to nothing, in every window.
+    Uncount { subject: Key },
+    /// A message to be sent.
+    Post(OutboxRow),
+    /// A message was handed over: its body goes, the row stays until it expires, for `regain explain`.
+    Delivered { id: [u8; 16], channel: String, reference: String, at: Millis },
+    /// A message will not be sent: its body goes, the row stays, with the reason.
+    GivenUp { id: [u8; 16], reason: String, at: Millis },
+    /// A message is to be tried again at `due_at`.
+    TryAgain { id: [u8; 16], due_at: Millis, reason: String },
+    /// A line of the audit trail.
+    Record(AuditRow),
+    /// Puts a small value on a shelf, in the place of one with the same key.
+    Keep { shelf: Shelf, key: Key, value: Vec<u8>, expires_at: Millis },
+    /// Puts a small value on a shelf. Conflict: there is one with the same key whose time has not passed.
+    KeepOnce { shelf: Shelf, key: Key, value: Vec<u8>, now: Millis, expires_at: Millis },
+    /// Takes a value off a shelf.
+    Drop { shelf: Shelf, key: Key },
+}
+
+/// How a commit ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Committed {
+    Done,
+    /// A guard did not hold; nothing changed. Load again and decide anew.
+    Conflict,
+}
+
+/// Small things that are kept by key and expire by themselves. Values are sealed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Shelf {
+    /// Who is signed in, by the hash of the session's handle.
+    Session,
+    /// Accounts whose recoveries are paused, by account.
+    Pause,
+    /// Reports "that was not me" that may still come in, by the hash of the link's number.
+    Report,
+    /// Which owners were told today that they can't recover, by account.
+    ToldOwner,
+    /// What the contacts of a realm look like as a whole, by realm: decoys are drawn from it.
+    Census,
+    /// Contacts that an operator imported, by account.
+    Contacts,
+}
+
+impl Shelf {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Shelf::Session => "session",
+            Shelf::Pause => "pause",
+            Shelf::Report => "report",
+            Shelf::ToldOwner => "told_owner",
+            Shelf::Census => "census",
+            Shelf::Contacts => "contacts",
+        }
+    }
+}
+
+/// A recovery as it is kept.
+#[derive(Clone, Debug)]
+pub struct SavedRecovery {
+    /// SHA-256 of the handle that only the browser has.
+    pub handle: Key,
+    /// Which account, as a keyed hash; the same for all recoveries of one user name, real or not.
+    pub account: Key,
+    /// 1 for a new one; each update adds 1.
+    pub version: u64,
+    /// The state, in `recovery`'s own encoding. Sealed on disk.
+    pub state: Vec<u8>,
+    /// When a worker must look at it.
+    pub wake_at: Option<Millis>,
+    /// When it may be forgotten.
+    pub expires_at: Millis,
+}
+
+/// What is counted, for whom, in which window.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct CountKey {
+    /// Keyed hash of counter and subject.
+    pub subject: Key,
+    pub window_seconds: u32,
+    pub window_start: Millis,
+}
+
+/// A message in the outbox.
+#[derive(Clone, Debug)]
+pub struct OutboxRow {
+    pub id: [u8; 16],
+    pub account: Key,
+    /// What it is: `code`, `notice`, …; for `regain explain`.
+    pub purpose: String,
+    /// `email`, `sms`, `call`, or empty where it goes to several.
+    pub kind: String,
+    /// What to send and to whom, in the service's encoding. Sealed on disk, and emptied once it is sent or given up.
+    pub body: Vec<u8>,
+    pub created_at: Millis,
+    pub due_at: Millis,
+    /// After this it is not worth sending; the row itself is forgotten [`OUTBOX_KEPT_MILLIS`] later.
+    pub expires_at: Millis,
+    /// How often a worker has taken it.
+    pub tries: u32,
+    pub status: OutboxStatus,
+    /// The channel, the server's reference, or the last reason for a failure.
+    pub outcome: String,
+}
+
+/// How long the row of a message is kept after it expired, without its body: three days.
+pub const OUTBOX_KEPT_MILLIS: Millis = 3 * 24 * 3600 * 1000;
+
+/// What became of a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OutboxStatus {
+    Waiting,
+    Delivered,
+    GivenUp,
+}
+
+/// A line of the audit trail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AuditRow {
+    pub at: Millis,
+    /// The short reference that pages and logs show.
+    pub reference: String,
+    pub realm: String,
+    pub account: Key,
+    /// The user name as typed. Sealed on disk.
+    pub user_name: String,
+    pub event: String,
+    pub detail: String,
+    /// The network it came from. Sealed on disk.
+    pub network: String,
+}
+
+/// Which audit rows to read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AuditQuery {
+    Reference(String),
+    Account(Key),
+}
+
+/// The store failed. Nothing of the commit is on disk, unless it says so.
+#[derive(thiserror::Error, Debug)]
+pub enum StoreError {
+    /// The engine refused or broke: disk full, file locked by another program, corrupt page.
+    #[error("the store failed: {0}")]
+    Engine(String),
+    /// A sealed value can't be opened: the key it was sealed with is missing, or it was changed on disk.
+    #[error("a sealed value of {table} can't be opened: {reason}")]
+    Sealed { table: &'static str, reason: String },
+    /// The file was written by a newer Regain.
+    #[error("the store has schema version {found}, this Regain knows {known}")]
+    TooNew { found: i64, known: i64 },
+    /// The store is closed.
+    #[error("the store is closed")]
+    Closed,
+}
