@@ -23,10 +23,23 @@ pub struct Message {
 
 #[derive(Clone)]
 pub enum Body {
-    Mail { to: EmailAddress, subject: String, text: String, html: String, language: String },
-    Sms { to: PhoneNumber, text: String },
+    Mail {
+        to: EmailAddress,
+        subject: String,
+        text: String,
+        html: String,
+        language: String,
+    },
+    Sms {
+        to: PhoneNumber,
+        text: String,
+    },
     /// A call that speaks, after the person has pressed a key.
-    Call { to: PhoneNumber, text: String, language: String },
+    Call {
+        to: PhoneNumber,
+        text: String,
+        language: String,
+    },
 }
 
 /// What carries a message.

@@ -23,7 +23,11 @@ pub trait Directory: Send + Sync {
 
     /// Asks whether this is the account's password. Costs a try against the directory's own lockout.
     /// With `id` `None` it does the same work for an account that is not there, and answers [`PasswordCheck::Wrong`].
-    async fn check_password(&self, id: Option<&AccountId>, password: &Password) -> Result<PasswordCheck, DirectoryError>;
+    async fn check_password(
+        &self,
+        id: Option<&AccountId>,
+        password: &Password,
+    ) -> Result<PasswordCheck, DirectoryError>;
 
     /// Sets a new password without the old one, lifts the directory's own lockout with it, and makes sure by one
     /// sign-in as the person. `Ok` only when the new password is set, durably.

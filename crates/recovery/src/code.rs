@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn a_code_is_read_in_any_spacing_and_script() {
-        for typed in ["599523", "599 523", " 599523 ", "599-523\n", "٥٩٩٥٢٣", "５９９５２３", "\u{2066}599 523\u{2069}"] {
+        for typed in ["599523", "599 523", " 599523 ", "599-523\n", "٥٩٩٥٢٣", "５９９５２３", "\u{2066}599 523\u{2069}"]
+        {
             assert_eq!(Code::parse(typed).expect(typed).reveal(), "599523");
         }
         for typed in ["", "59", "abc123", "599523x", "1234567890123"] {

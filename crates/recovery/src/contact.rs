@@ -10,7 +10,14 @@ const EMAIL_BYTES_MAX: usize = 254;
 /// Providers that ignore what follows a `+`, and (the first ones) dots, before the `@`.
 const IGNORES_DOTS: [&str; 2] = ["gmail.com", "googlemail.com"];
 const IGNORES_TAGS: [&str; 8] = [
-    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "icloud.com", "proton.me", "fastmail.com",
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "icloud.com",
+    "proton.me",
+    "fastmail.com",
 ];
 
 /// An e-mail address: one `@`, something on both sides, no spaces or control characters.
@@ -23,8 +30,11 @@ impl EmailAddress {
         let text = text.trim();
         let (local, domain) = text.rsplit_once('@')?;
         let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\"\\".contains(c));
-        let named = !local.is_empty() && !local.contains('@') && domain.len() >= 2
-            && !domain.starts_with(['.', '-']) && !domain.ends_with(['.', '-']);
+        let named = !local.is_empty()
+            && !local.contains('@')
+            && domain.len() >= 2
+            && !domain.starts_with(['.', '-'])
+            && !domain.ends_with(['.', '-']);
         (plain && named && text.len() <= EMAIL_BYTES_MAX).then(|| Self(text.to_owned()))
     }
 

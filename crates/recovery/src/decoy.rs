@@ -101,7 +101,13 @@ pub(crate) fn masked_contacts(
 }
 
 /// The contacts that a walk shows for a user name that nobody has.
-pub(crate) fn decoy_contacts(realm: &str, canonical: &str, census: &Census, policy: &Policy, key: &[u8; 32]) -> Vec<Masked> {
+pub(crate) fn decoy_contacts(
+    realm: &str,
+    canonical: &str,
+    census: &Census,
+    policy: &Policy,
+    key: &[u8; 32],
+) -> Vec<Masked> {
     let mut masked = Vec::new();
     fill_up(&mut masked, census, policy, &mut Draw::new(key, &["nobody", realm, canonical]));
     masked.sort_by_key(|contact| rank(&contact.mask));
@@ -152,7 +158,8 @@ fn draw_shape(census: &Census, policy: &Policy, draw: &mut Draw) -> Shape {
     };
     let finishes = |shape: &Shape| {
         let kinds = [(shape.emails, 0), (shape.mobiles, 1), (shape.offices, 2)];
-        let contacts: Vec<Masked> = kinds.iter().flat_map(|&(count, kind)| (0..count).map(move |n| blank(kind, n))).collect();
+        let contacts: Vec<Masked> =
+            kinds.iter().flat_map(|&(count, kind)| (0..count).map(move |n| blank(kind, n))).collect();
         is_enough(&contacts, policy)
     };
     let able: Vec<(Shape, u32)> =
@@ -163,7 +170,8 @@ fn draw_shape(census: &Census, policy: &Policy, draw: &mut Draw) -> Shape {
 fn draw_contact(kind: u8, census: &Census, draw: &mut Draw) -> Masked {
     let mask = match kind {
         0 => {
-            let letters: Vec<(char, u32)> = census.first_letters.iter().map(|(letter, count)| (*letter, *count)).collect();
+            let letters: Vec<(char, u32)> =
+                census.first_letters.iter().map(|(letter, count)| (*letter, *count)).collect();
             let any_letter = char::from(b'a' + u8::try_from(draw.below(26)).unwrap_or(0));
             let mut domains: Vec<(Option<String>, u32)> =
                 census.domains.iter().map(|(domain, count)| (Some(domain.clone()), *count)).collect();

@@ -87,7 +87,9 @@ impl AuditEvent {
             AuditEvent::MessageAsked { kind, gate }
             | AuditEvent::MessageLimitReached { kind, gate }
             | AuditEvent::GatePassed { kind, gate } => format!("gate {gate}, {}", kind.name()),
-            AuditEvent::ContactMistyped { gate } | AuditEvent::CodeWrong { gate } | AuditEvent::CodeExpired { gate } => {
+            AuditEvent::ContactMistyped { gate }
+            | AuditEvent::CodeWrong { gate }
+            | AuditEvent::CodeExpired { gate } => {
                 format!("gate {gate}")
             }
             AuditEvent::Stopped { stop } => stop.name().to_owned(),

@@ -78,10 +78,11 @@ pub(crate) const CONTACTS_MAX: usize = 8;
 /// The methods that these contacts give under this policy: mail first, then SMS, then calls.
 pub(crate) fn offers(contacts: &[Masked], policy: &Policy) -> Vec<Offer> {
     let of_kind = |kind: MethodKind| {
-        contacts
-            .iter()
-            .filter(move |contact| kind.suits(&contact.mask))
-            .map(move |contact| Offer { kind, mask: contact.mask.clone(), to: contact.to })
+        contacts.iter().filter(move |contact| kind.suits(&contact.mask)).map(move |contact| Offer {
+            kind,
+            mask: contact.mask.clone(),
+            to: contact.to,
+        })
     };
     policy.methods.iter().copied().flat_map(of_kind).collect()
 }
@@ -111,7 +112,11 @@ pub(crate) fn gates_possible(offers: &[Offer], rule: Independence) -> usize {
 }
 
 /// The contacts of an account that may count: not its own addresses, not its own domain, each once.
-pub(crate) fn eligible<'a>(contacts: &'a [Contact], own_mailboxes: &[String], own_domains: &[String]) -> Vec<&'a Contact> {
+pub(crate) fn eligible<'a>(
+    contacts: &'a [Contact],
+    own_mailboxes: &[String],
+    own_domains: &[String],
+) -> Vec<&'a Contact> {
     let belongs_to_account = |contact: &Contact| match contact {
         Contact::Email(address) => {
             own_mailboxes.contains(&address.mailbox())

@@ -1,7 +1,7 @@
 //! What the person in front of a recovery may see: never more, whoever they are.
 
 use crate::state::{Phase, Proving, SentCode};
-use crate::{MethodKind, Mask, Offer, Recovery, Stop, Timestamp};
+use crate::{Mask, MethodKind, Offer, Recovery, Stop, Timestamp};
 
 /// The page on which a recovery now stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,10 +11,15 @@ pub enum Page<'a> {
     Code(CodePage<'a>),
     NewPassword,
     /// The password was given to the directory. `unclear`: it did not say what became of it.
-    Writing { unclear: bool },
+    Writing {
+        unclear: bool,
+    },
     WaitingForHelp,
     Done,
-    Stopped { stop: &'a Stop, at: Timestamp },
+    Stopped {
+        stop: &'a Stop,
+        at: Timestamp,
+    },
 }
 
 /// Pages 3 and 4 of the walk.

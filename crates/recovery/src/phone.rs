@@ -73,7 +73,9 @@ mod tests {
 
     #[test]
     fn one_number_is_read_in_every_form() {
-        for typed in ["+32 470 12 34 67", "0470/12.34.67", "0470123467", "0032 470 12 34 67", "٠٤٧٠١٢٣٤٦٧", " 0470 12-34-67 "] {
+        for typed in
+            ["+32 470 12 34 67", "0470/12.34.67", "0470123467", "0032 470 12 34 67", "٠٤٧٠١٢٣٤٦٧", " 0470 12-34-67 "]
+        {
             assert_eq!(PhoneNumber::parse(typed, "BE").expect(typed).e164(), "+32470123467");
         }
         assert_eq!(PhoneNumber::parse("06 39 98 00 12", "FR").expect("French").e164(), "+33639980012");

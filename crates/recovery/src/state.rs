@@ -1,8 +1,6 @@
 //! A recovery: where the walk stands, and all that is known there.
 
-use crate::{
-    AccountId, CodeHash, Destination, GateProof, Offer, Policy, Proof, Timestamp, UserName,
-};
+use crate::{AccountId, CodeHash, Destination, GateProof, Offer, Policy, Proof, Timestamp, UserName};
 
 /// The random name of one recovery, 128 bits. Not the browser's handle: it opens nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -54,7 +52,10 @@ pub struct Recovery {
 /// Whom the walk is about.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Subject {
-    Account { id: AccountId, obstacle: Option<Obstacle> },
+    Account {
+        id: AccountId,
+        obstacle: Option<Obstacle>,
+    },
     /// No such account. The walk goes on all the same, and leads nowhere.
     Nobody,
 }
@@ -194,12 +195,16 @@ pub enum Notice {
     NotAnAddress,
     /// What was typed does not look as the mask shows.
     DoesNotFitMask,
-    CodeWrong { attempts_left: u8 },
+    CodeWrong {
+        attempts_left: u8,
+    },
     /// What was typed can't be a code; it did not count as a try.
     NotACode,
     CodeExpired,
     /// A fresh code was asked for before it was time.
-    NotYet { resend_at: Timestamp },
+    NotYet {
+        resend_at: Timestamp,
+    },
     /// A fresh code is on its way, and the old one is void.
     FreshCode,
     /// This gate, or this contact, has had its messages; another method may do.
@@ -209,7 +214,9 @@ pub enum Notice {
     GatePassed,
     PasswordsDiffer,
     /// The rules that the password fails, by name.
-    PasswordRefused { failed: Vec<String> },
+    PasswordRefused {
+        failed: Vec<String>,
+    },
     /// The directory could not be reached; the password did not change.
     DirectoryAway,
     /// A later look found that the password was not set.

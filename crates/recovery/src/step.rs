@@ -6,8 +6,8 @@ use crate::offer::{independent, offers};
 use crate::state::{Gate, Phase, Proving, SentCode, Subject};
 use crate::{
     Account, AccountState, AuditEvent, Census, Code, Contact, ContactPrint, Counter, Decision, Destination, Effect,
-    EmailAddress, Event, Facts, GateProof, Line, Notice, Obstacle, Offer, PasswordVerdict, PendingWrite,
-    Phone, PhoneNumber, Policy, Proof, Recovery, RecoveryId, Seconds, Stop, Timestamp, Told, UserName, WriteBackOutcome,
+    EmailAddress, Event, Facts, GateProof, Line, Notice, Obstacle, Offer, PasswordVerdict, PendingWrite, Phone,
+    PhoneNumber, Policy, Proof, Recovery, RecoveryId, Seconds, Stop, Timestamp, Told, UserName, WriteBackOutcome,
 };
 
 /// The longest that a recovery waits for someone else: NIST SP 800-63B-4 §4.2.1.3 gives a recovery contact 24 hours.
@@ -142,7 +142,9 @@ impl Walk<'_> {
                 self.recovery.deadline = self.facts.now.plus(wait_seconds.min(HELP_WAIT_SECONDS_MAX));
             }
             Event::Cancelled => self.stop(Stop::Cancelled),
-            Event::PasswordTyped { .. } | Event::WriteBackEnded { .. } | Event::HelpEnded => self.stay(Phase::Proving(gate)),
+            Event::PasswordTyped { .. } | Event::WriteBackEnded { .. } | Event::HelpEnded => {
+                self.stay(Phase::Proving(gate))
+            }
         }
     }
 
@@ -219,7 +221,9 @@ impl Walk<'_> {
         let now = self.facts.now;
         let kind = self.recovery.offers[offer].kind;
         let number = gate.number();
-        if let Some(sent) = gate.at.sent().filter(|sent| sent.offer == offer && sent.typed == typed && now < sent.resend_at) {
+        if let Some(sent) =
+            gate.at.sent().filter(|sent| sent.offer == offer && sent.typed == typed && now < sent.resend_at)
+        {
             let sent = sent.clone();
             let notice = Notice::NotYet { resend_at: sent.resend_at };
             return self.go_on(Gate { at: Proving::TypingCode { sent }, ..gate }, Some(notice));

@@ -15,9 +15,8 @@ impl UserName {
     /// or when it holds control characters.
     pub fn parse(typed: &str) -> Option<Self> {
         let typed = typed.trim();
-        let reasonable = !typed.is_empty()
-            && typed.chars().count() <= USER_NAME_CHARS_MAX
-            && !typed.chars().any(char::is_control);
+        let reasonable =
+            !typed.is_empty() && typed.chars().count() <= USER_NAME_CHARS_MAX && !typed.chars().any(char::is_control);
         reasonable.then(|| Self(typed.to_owned()))
     }
 
