@@ -263,6 +263,14 @@ impl Recovery {
         }
     }
 
+    /// Why the account can't finish, if it can't. For the operator and the owner, and for nobody who talks to a browser.
+    pub const fn obstacle(&self) -> Option<Obstacle> {
+        match &self.subject {
+            Subject::Account { obstacle, .. } => *obstacle,
+            Subject::Nobody => None,
+        }
+    }
+
     /// Whether the walk has ended.
     pub const fn has_ended(&self) -> bool {
         matches!(self.phase, Phase::Done | Phase::Stopped { .. })

@@ -100,10 +100,7 @@ impl Walk<'_> {
     fn decision(mut self) -> Decision {
         if !self.effects.is_empty() && !self.recovery.kept {
             self.recovery.kept = true;
-            let obstacle = match &self.recovery.subject {
-                Subject::Account { obstacle, .. } => *obstacle,
-                Subject::Nobody => None,
-            };
+            let obstacle = self.recovery.obstacle();
             let first = [Effect::Record { event: AuditEvent::Began }, Effect::TellOwner { obstacle }];
             self.effects.splice(0..0, first);
         }
