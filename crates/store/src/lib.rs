@@ -5,6 +5,8 @@
 //! no longer holds. This room sees bytes and versions: it can't read a state, and it can't build a proof. Whatever names
 //! a person or could open something is sealed here before it reaches a disk.
 
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
 pub mod sealing;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
@@ -178,6 +180,9 @@ pub struct OutboxRow {
 
 /// How long the row of a message is kept after it expired, without its body: three days.
 pub const OUTBOX_KEPT_MILLIS: Millis = 3 * 24 * 3600 * 1000;
+
+/// How long a line of the audit trail is kept: a year of 365 days.
+pub const AUDIT_KEPT_MILLIS: Millis = 365 * 24 * 3600 * 1000;
 
 /// What became of a message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
