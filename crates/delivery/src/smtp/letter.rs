@@ -47,8 +47,8 @@ impl Sender {
         let Body::Mail { to, subject, text, html, language } = &message.body else {
             return Err(DeliveryError::Misconfigured("only a mail can be written as a letter".to_owned()));
         };
-        let to = address(to)
-            .ok_or_else(|| DeliveryError::Refused("the address can't be written in a mail".to_owned()))?;
+        let to =
+            address(to).ok_or_else(|| DeliveryError::Refused("the address can't be written in a mail".to_owned()))?;
         let subject: String = one_line(subject).chars().take(SUBJECT_CHARS_MAX).collect();
         let mut builder = lettre::Message::builder()
             .from(self.from.clone())

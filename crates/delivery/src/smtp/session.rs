@@ -99,13 +99,8 @@ impl Pool {
         let options = &self.options;
         let address = (options.server.as_str(), options.port);
         let at_once = self.tls.clone().filter(|_| options.security == Security::Tls);
-        let connected = AsyncSmtpConnection::connect_tokio1(
-            address,
-            Some(options.connect_timeout),
-            &self.client_id,
-            at_once,
-            None,
-        );
+        let connected =
+            AsyncSmtpConnection::connect_tokio1(address, Some(options.connect_timeout), &self.client_id, at_once, None);
         let mut connection = connected.await.map_err(|error| fault(Moment::Connecting, &error))?;
         if let (Security::StartTls, Some(tls)) = (options.security, self.tls.clone()) {
             let started = connection.starttls(tls, &self.client_id).await;
