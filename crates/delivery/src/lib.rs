@@ -9,6 +9,11 @@ pub mod http_gateway;
 #[cfg(feature = "smtp")]
 pub mod smtp;
 
+mod reference;
+mod tls;
+
+pub use tls::TrustError;
+
 use async_trait::async_trait;
 use recovery::{EmailAddress, PhoneNumber};
 use std::fmt;
