@@ -64,14 +64,14 @@ pub struct Secretariat {
 
 impl Secretariat {
     /// The number for a `tel:` link: digits and a leading plus.
-    fn dialled(&self) -> Option<String> {
+    pub(crate) fn dialled(&self) -> Option<String> {
         let shown = self.telephone.as_deref()?.trim();
         let plus = if shown.starts_with('+') { "+" } else { "" };
         Some(plus.chars().chain(shown.chars().filter(char::is_ascii_digit)).collect())
     }
 
     /// The address in two parts, so that it may break after the `@`.
-    fn email_parts(&self) -> Option<(&str, &str)> {
+    pub(crate) fn email_parts(&self) -> Option<(&str, &str)> {
         let email = self.email.as_deref()?;
         let at = email.find('@')? + 1;
         Some(email.split_at(at))
@@ -101,18 +101,18 @@ impl Trail {
 }
 
 /// One step of the trail as it is shown.
-struct TrailStep {
-    label: String,
-    done: bool,
-    current: bool,
+pub(crate) struct TrailStep {
+    pub label: String,
+    pub done: bool,
+    pub current: bool,
 }
 
 /// One language of the switch.
-struct LanguageLink {
-    tag: String,
-    name: String,
-    href: String,
-    current: bool,
+pub(crate) struct LanguageLink {
+    pub tag: String,
+    pub name: String,
+    pub href: String,
+    pub current: bool,
 }
 
 impl Frame<'_> {
@@ -144,7 +144,7 @@ impl Frame<'_> {
         }
     }
 
-    fn walk_title(&self) -> String {
+    pub(crate) fn walk_title(&self) -> String {
         self.say(match self.title {
             WalkTitle::Recover => "walk-recover",
             WalkTitle::Security => "walk-security",
@@ -152,7 +152,7 @@ impl Frame<'_> {
         })
     }
 
-    fn trail_steps(&self) -> Vec<TrailStep> {
+    pub(crate) fn trail_steps(&self) -> Vec<TrailStep> {
         let Some(Trail { steps, done }) = self.trail else { return Vec::new() };
         let label = |place: usize| match place {
             _ if place + 1 == steps => self.say("trail-password"),
@@ -191,7 +191,7 @@ impl Frame<'_> {
         }
     }
 
-    fn language_links(&self) -> Vec<LanguageLink> {
+    pub(crate) fn language_links(&self) -> Vec<LanguageLink> {
         if self.languages.all().nth(1).is_none() {
             return Vec::new();
         }
