@@ -1,1 +1,11 @@
-//! stub
+//! The pages that a person walks through, and the server that shows them.
+//!
+//! [`pages`] has one file per page; each takes a [`Frame`] and what the page is about, and renders it. [`Looks`] makes
+//! the style and the policy that admits it. Nothing here decides who gets in.
+
+mod frame;
+mod looks;
+pub mod pages;
+
+pub use frame::{FooterLink, Frame, Secretariat, Trail, WalkTitle};
+pub use looks::{Colour, Corners, LOGO_BYTES_MAX, Logo, Looks, LooksError, NotAColour, Organisation, SCRIPT};
