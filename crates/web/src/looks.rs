@@ -2,6 +2,7 @@
 //!
 //! It knows no page. [`Looks`] is made once at start and when the settings change.
 
+use crate::gzip::Packed;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -173,6 +174,7 @@ pub struct Looks {
     style: String,
     policy: String,
     policy_with_frames: String,
+    packed: Packed,
 }
 
 impl Looks {
@@ -186,6 +188,7 @@ impl Looks {
             logo_url: organisation.logo.as_ref().map(|logo| logo.url.clone()),
             policy_with_frames: format!("{policy}; frame-src 'self'"),
             policy,
+            packed: Packed::new(&style),
             style,
         })
     }
@@ -198,6 +201,11 @@ impl Looks {
     /// What the `<style>` element holds, to the byte.
     pub fn style(&self) -> &str {
         &self.style
+    }
+
+    /// The style, compressed once.
+    pub(crate) fn packed(&self) -> &Packed {
+        &self.packed
     }
 
     /// The logo as a `data:` URL.
