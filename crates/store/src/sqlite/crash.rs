@@ -16,7 +16,7 @@ const FOLDER: &str = "REGAIN_STORE_CRASH_FOLDER";
 const ROUNDS: usize = 20;
 const WORKERS: u32 = 6;
 /// The child is killed after 0 to this many acknowledged commits.
-const LINES_MAX: u16 = 400;
+const LINES_MAX: u16 = 200;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_survives_being_killed() {
