@@ -47,7 +47,7 @@ CREATE TABLE outbox (
     outcome TEXT NOT NULL,
     settled_at INTEGER -- when it was delivered or given up
 ) STRICT;
-CREATE INDEX outbox_waiting ON outbox (due_at, held_until) WHERE status = 0;
+CREATE INDEX outbox_waiting ON outbox (due_at) WHERE status = 0;
 CREATE INDEX outbox_account ON outbox (account);
 CREATE INDEX outbox_expiry ON outbox (expires_at);
 

@@ -4,6 +4,9 @@
 //! then answers. While the disk syncs, the next group gathers: the busier it gets, the more changes share a sync.
 //! It does not know what a change is: it runs it, and undoes it when it says so.
 
+#[cfg(test)]
+mod tests;
+
 use super::file;
 use crate::{Committed, StoreError};
 use rusqlite::Connection;
