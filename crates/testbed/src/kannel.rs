@@ -49,8 +49,7 @@ impl Kannel {
         let [admin, boxes, fake, send] = free_ports();
         let settings = folder.path().join("kannel.conf");
         fs::write(&settings, configuration(admin, boxes, fake, send)).expect("the configuration is written");
-        let mut kannel =
-            Self { url: format!("http://127.0.0.1:{send}/cgi-bin/sendsms"), folder, children: Vec::new() };
+        let mut kannel = Self { url: format!("http://127.0.0.1:{send}/cgi-bin/sendsms"), folder, children: Vec::new() };
         kannel.run("bearerbox", Path::new("bearerbox"), &[&settings]);
         kannel.wait_for_port(boxes);
         kannel.wait_for_port(fake);

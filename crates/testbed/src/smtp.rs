@@ -4,7 +4,9 @@
 //! ports and lives in a temporary folder; nothing under /etc or /var is used. All of it ends when the value is dropped.
 
 use mailparse::{MailHeaderMap, ParsedMail};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
+};
 use std::{
     fs,
     io::{BufRead, BufReader},
@@ -168,8 +170,7 @@ impl MailServer {
     fn spawn(&self, program: &str, arguments: &[PathBuf]) -> Child {
         let log = fs::File::create(self.path(&format!("{program}.out"))).expect("a log");
         let errors = log.try_clone().expect("a second handle of the log");
-        let child =
-            Command::new(program).args(arguments).stdin(Stdio::null()).stdout(log).stderr(errors).spawn();
+        let child = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(log).stderr(errors).spawn();
         child.unwrap_or_else(|error| panic!("{program}: {error}; install the packages postfix and dovecot-core"))
     }
 
