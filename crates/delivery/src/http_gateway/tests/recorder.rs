@@ -5,10 +5,11 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    net::TcpListener,
     task::JoinHandle,
 };
+use tokio_rustls::TlsAcceptor;
 
 /// One request as it came over the line.
 #[derive(Clone, Debug)]
@@ -48,10 +49,24 @@ impl Recorder {
         Self { url, requests, task }
     }
 
+    /// Answers over TLS with 200, with this certificate.
+    pub async fn over_tls(config: rustls::ServerConfig) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("its address").port();
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let written = requests.clone();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(stream) = acceptor.accept(stream).await else { continue };
+                tokio::spawn(serve(stream, written.clone(), answer(200, "ok"), Duration::ZERO));
+            }
+        });
+        Self { url: format!("https://localhost:{port}"), requests, task }
+    }
+
     pub async fn answering(status: u16, body: &str) -> Self {
-        let answer =
-            format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
-        Self::start(answer.into_bytes(), Duration::ZERO).await
+        Self::start(answer(status, body), Duration::ZERO).await
     }
 
     pub fn requests(&self) -> Vec<Recorded> {
@@ -69,7 +84,16 @@ impl Drop for Recorder {
     }
 }
 
-async fn serve(mut stream: TcpStream, written: Arc<Mutex<Vec<Recorded>>>, answer: Vec<u8>, after: Duration) {
+fn answer(status: u16, body: &str) -> Vec<u8> {
+    format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()).into_bytes()
+}
+
+async fn serve(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    written: Arc<Mutex<Vec<Recorded>>>,
+    answer: Vec<u8>,
+    after: Duration,
+) {
     let Some(request) = read(&mut stream).await else { return };
     written.lock().expect("no other panic").push(request);
     tokio::time::sleep(after).await;
@@ -77,7 +101,7 @@ async fn serve(mut stream: TcpStream, written: Arc<Mutex<Vec<Recorded>>>, answer
     let _ = stream.shutdown().await;
 }
 
-async fn read(stream: &mut TcpStream) -> Option<Recorded> {
+async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Recorded> {
     let mut bytes = Vec::new();
     loop {
         if let Some(recorded) = whole(&bytes) {

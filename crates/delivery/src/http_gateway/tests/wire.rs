@@ -227,11 +227,61 @@ async fn no_gateway_means_later() {
     assert!(recorder.requests().is_empty(), "a check sends nothing");
 }
 
+/// A server's settings with a certificate of its own for a name, and the file to trust it by.
+fn certified(name: &str, folder: &std::path::Path) -> (rustls::ServerConfig, std::path::PathBuf) {
+    let made = rcgen::generate_simple_self_signed([name.to_owned()]).expect("a certificate");
+    let file = folder.join(format!("{name}.pem"));
+    std::fs::write(&file, made.cert.pem()).expect("written");
+    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let builder = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = builder.expect("versions").with_no_client_auth();
+    (builder.with_single_cert(vec![made.cert.der().clone()], key).expect("a pair"), file)
+}
+
 #[tokio::test]
-async fn a_gateway_without_tls_where_tls_is_asked_is_the_operators_fault() {
-    let recorder = Recorder::answering(200, "ok").await;
-    let gateway = gateway(simple(&recorder.url.replace("http://", "https://")));
-    for tried in [gateway.check().await, gateway.send(&sms("Code")).await.map(drop)] {
-        assert!(!matches!(tried, Ok(()) | Err(DeliveryError::Refused(_))), "{tried:?}");
+async fn only_a_trusted_certificate_for_the_right_name_gets_a_message() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (config, right) = certified("localhost", folder.path());
+    let (other_config, other) = certified("sms.example", folder.path());
+    let recorder = Recorder::over_tls(config).await;
+    let trusting =
+        |file: &std::path::Path, url: &str| gateway(Options { ca_file: Some(file.to_owned()), ..simple(url) });
+
+    let good = trusting(&right, &recorder.url);
+    good.check().await.expect("trusted");
+    good.send(&sms("Code")).await.expect("taken");
+    assert_eq!(recorder.requests().len(), 1);
+
+    let impostor = Recorder::over_tls(other_config).await;
+    for distrusted in [trusting(&other, &recorder.url), trusting(&other, &impostor.url)] {
+        for tried in [distrusted.check().await, distrusted.send(&sms("Code")).await.map(drop)] {
+            match tried {
+                Err(DeliveryError::Misconfigured(reason)) => assert!(reason.contains("not trusted"), "{reason}"),
+                other => panic!("{other:?}"),
+            }
+        }
     }
+    assert_eq!((recorder.requests().len(), impostor.requests().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_gateway_that_speaks_no_tls_gets_no_message() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_, file) = certified("localhost", folder.path());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("https://localhost:{}", listener.local_addr().expect("its address").port());
+    let server = tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 X\r\n\r\n").await;
+        }
+    });
+    let gateway = gateway(Options { ca_file: Some(file), ..simple(&url) });
+    for tried in [gateway.check().await, gateway.send(&sms("Code")).await.map(drop)] {
+        match tried {
+            Err(DeliveryError::Misconfigured(reason)) => assert!(reason.contains("does not speak TLS"), "{reason}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    server.abort();
 }
