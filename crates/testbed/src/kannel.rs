@@ -49,8 +49,7 @@ impl Kannel {
         let [admin, boxes, fake, send] = free_ports();
         let settings = folder.path().join("kannel.conf");
         fs::write(&settings, configuration(admin, boxes, fake, send)).expect("the configuration is written");
-        let mut kannel =
-            Self { url: format!("http://127.0.0.1:{send}/cgi-bin/sendsms"), folder, children: Vec::new() };
+        let mut kannel = Self { url: format!("http://127.0.0.1:{send}/cgi-bin/sendsms"), folder, children: Vec::new() };
         kannel.run("bearerbox", Path::new("bearerbox"), &[&settings]);
         kannel.wait_for_port(boxes);
         kannel.wait_for_port(fake);
@@ -62,7 +61,7 @@ impl Kannel {
         kannel.run("fakesmsc", Path::new("/usr/lib/kannel/test/fakesmsc"), &arguments);
         kannel.run("smsbox", Path::new("smsbox"), &[&settings]);
         kannel.wait_for_port(send);
-        kannel.wait_for_log("bearerbox", "Fake SMSC: client connected");
+        kannel.wait_for_log("bearerbox", "Fakesmsc client connected");
         kannel
     }
 
@@ -186,15 +185,22 @@ fn free_ports() -> [u16; 4] {
 }
 
 /// Reads `Got message N: <FROM TO KIND TEXT>` lines. A line break in a text splits its line; what follows is logged as messages of
-/// their own, and is joined again here.
+/// their own, and is joined again here. So are the parts of a long text, once all are there.
 fn read_log(log: &str) -> Vec<Sms> {
     let mut found: Vec<Sms> = Vec::new();
+    let mut parts: Vec<Sms> = Vec::new();
     for line in log.lines() {
         let Some((_, message)) = line.split_once("Got message ") else { continue };
         let Some((_, message)) = message.split_once(": <") else { continue };
         let message = message.strip_suffix('>').unwrap_or(message);
-        match whole(message) {
-            Some(sms) => found.push(sms),
+        match Logged::read(message) {
+            Some(Logged { sms, part: None }) => found.push(sms),
+            Some(Logged { sms, part: Some((number, total)) }) => {
+                parts.push(sms);
+                if number == total {
+                    found.extend(joined(std::mem::take(&mut parts)));
+                }
+            }
             None => {
                 if let Some(last) = found.last_mut() {
                     last.text.push('\n');
@@ -206,15 +212,42 @@ fn read_log(log: &str) -> Vec<Sms> {
     found
 }
 
-fn whole(message: &str) -> Option<Sms> {
-    let mut words = message.splitn(4, ' ');
-    let (from, to, kind, text) = (words.next()?, words.next()?, words.next()?, words.next().unwrap_or_default());
-    let text = match kind {
-        "text" => text.to_owned(),
-        "data" => from_utf16(&percent_decoded(text)),
-        _ => return None,
-    };
-    to.starts_with(|c: char| c == '+' || c.is_ascii_digit()).then(|| Sms { from: from.to_owned(), to: to.to_owned(), text })
+struct Logged {
+    sms: Sms,
+    /// Which part of how many (3GPP TS 23.040 §9.2.3.24.1).
+    part: Option<(u8, u8)>,
+}
+
+impl Logged {
+    fn read(message: &str) -> Option<Self> {
+        let mut words = message.splitn(4, ' ');
+        let (from, to, kind, rest) = (words.next()?, words.next()?, words.next()?, words.next().unwrap_or_default());
+        if !to.starts_with(|c: char| c == '+' || c.is_ascii_digit()) {
+            return None;
+        }
+        let sms = |text| Sms { from: from.to_owned(), to: to.to_owned(), text };
+        match kind {
+            "text" => Some(Self { sms: sms(rest.to_owned()), part: None }),
+            "data" => Some(Self { sms: sms(decoded(&percent_decoded(rest))), part: None }),
+            "ucs-2" => Some(Self { sms: sms(from_utf16(&percent_decoded(rest))), part: None }),
+            "udh" => {
+                let (header, text) = rest.split_once(" data ")?;
+                let part = match percent_decoded(header)[..] {
+                    [5, 0, 3, _, total, number] => (number, total),
+                    _ => return None,
+                };
+                Some(Self { sms: sms(decoded(&percent_decoded(text))), part: Some(part) })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn joined(parts: Vec<Sms>) -> Option<Sms> {
+    parts.into_iter().reduce(|mut whole, part| {
+        whole.text.push_str(&part.text);
+        whole
+    })
 }
 
 fn percent_decoded(text: &str) -> Vec<u8> {
@@ -237,7 +270,32 @@ fn percent_decoded(text: &str) -> Vec<u8> {
     decoded
 }
 
+/// A part is UTF-8 or UTF-16, and the log does not say which: the high bytes of UTF-16 look like control characters.
+fn decoded(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.chars().any(|c| c.is_control() && c != '\n' && c != '\r') => text.to_owned(),
+        _ => from_utf16(bytes),
+    }
+}
+
 fn from_utf16(bytes: &[u8]) -> String {
     let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
     String::from_utf16_lossy(&units)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_gives_back_whole_messages() {
+        let log = "x DEBUG: Got message 4: <E +321 text one>\nx DEBUG: Got message 5: <two>\n\
+                   x DEBUG: Got message 6: <E +322 ucs-2 %00c%00+%D8%3D%DE%00>\n\
+                   x INFO: Got message 7: <E +323 udh %05%00%03%01%02%01 data a+%C3%A9>\n\
+                   x INFO: Got message 8: <E +323 udh %05%00%03%01%02%02 data +b>\n\
+                   x INFO: Got message 9: <E +324 udh %05%00%03%02%02%01 data half>\n";
+        let texts: Vec<_> = read_log(log).into_iter().map(|sms| (sms.to, sms.text)).collect();
+        let expected = [("+321", "one\ntwo"), ("+322", "c 😀"), ("+323", "a é b")];
+        assert_eq!(texts, expected.map(|(to, text)| (to.to_owned(), text.to_owned())));
+    }
 }

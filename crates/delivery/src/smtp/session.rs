@@ -138,7 +138,7 @@ impl Session {
     async fn hand_over(&mut self, letter: &Letter) -> Result<String, DeliveryError> {
         let handed = self.transact(letter).await;
         // After a refusal the line is as good as before once the server has forgotten the mail.
-        if handed.is_err() && self.connection.command(Rset).await.is_err() {
+        if handed.is_err() && !self.broken && self.connection.command(Rset).await.is_err() {
             self.broken = true;
         }
         handed
