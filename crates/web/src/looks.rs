@@ -11,6 +11,9 @@ use std::str::FromStr;
 /// The product's own sheet. An organisation changes its tokens and nothing else.
 const SHEET: &str = include_str!("../assets/regain.css");
 
+/// What the demo's messages need besides.
+const MESSAGES_SHEET: &str = include_str!("../assets/messages.css");
+
 /// The script that makes pages nicer; served at `/script.js` as `text/javascript`.
 pub const SCRIPT: &str = include_str!("../assets/script.js");
 
@@ -172,21 +175,24 @@ pub struct Looks {
     logo_url: Option<String>,
     style: String,
     policy: String,
-    policy_with_frames: String,
+    messages_style: String,
+    messages_policy: String,
 }
 
 impl Looks {
     /// # Errors
     /// When a colour of the organisation can't be read by people who see little (WCAG 2.2 SC 1.4.3).
     pub fn new(organisation: &Organisation) -> Result<Self, LooksError> {
-        let style = minified(SHEET) + &tokens(organisation)?;
-        let policy = policy(&style);
+        let tokens = tokens(organisation)?;
+        let style = minified(SHEET) + &tokens;
+        let messages_style = minified(SHEET) + &minified(MESSAGES_SHEET) + &tokens;
         Ok(Looks {
             organisation: organisation.name.clone(),
             logo_url: organisation.logo.as_ref().map(|logo| logo.url.clone()),
-            policy_with_frames: format!("{policy}; frame-src 'self'"),
-            policy,
+            policy: policy(&style),
+            messages_policy: format!("{}; frame-src 'self'", policy(&messages_style)),
             style,
+            messages_style,
         })
     }
 
@@ -210,9 +216,14 @@ impl Looks {
         &self.policy
     }
 
+    /// What the `<style>` element of the demo's messages holds.
+    pub(crate) fn messages_style(&self) -> &str {
+        &self.messages_style
+    }
+
     /// The Content-Security-Policy of the demo's messages, which show mails in frames.
-    pub fn policy_with_frames(&self) -> &str {
-        &self.policy_with_frames
+    pub fn messages_policy(&self) -> &str {
+        &self.messages_policy
     }
 }
 

@@ -17,8 +17,6 @@ mod rules;
 pub mod sign_in;
 pub mod signed_in;
 pub mod stopped;
-#[cfg(test)]
-mod tests;
 
 use crate::Frame;
 use askama::Template;
@@ -73,9 +71,9 @@ trait Sheet {
         true
     }
 
-    /// Whether the page has two columns.
-    fn is_wide(&self) -> bool {
-        false
+    /// What the `<style>` element holds.
+    fn style(&self) -> &str {
+        self.frame().looks.style()
     }
 
     fn tab_title(&self) -> String {
@@ -98,7 +96,26 @@ trait Sheet {
 }
 
 fn render(page: &impl Template) -> String {
-    page.render().expect("templates write to memory and call nothing that fails")
+    without_blank_lines(&page.render().expect("templates write to memory and call nothing that fails"))
+}
+
+/// Takes out the empty lines that template tags leave between elements. What a person typed is never between a `>` and a `<`
+/// of ours alone, so it stays as it is.
+fn without_blank_lines(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for (place, part) in html.trim_start().split('>').enumerate() {
+        if place > 0 {
+            out.push('>');
+        }
+        let text = part.trim_start();
+        if text.starts_with('<') && part.starts_with('\n') {
+            out.push('\n');
+            out.push_str(text);
+        } else {
+            out.push_str(part);
+        }
+    }
+    out
 }
 
 /// Markup of our own around text that came from outside.
