@@ -241,7 +241,10 @@ fn tokens(organisation: &Organisation) -> Result<String, LooksError> {
     let mut rule = String::new();
     if let Some(brand) = organisation.brand {
         if !brand.reads_in_light() {
-            return Err(LooksError::BrandTooLight { brand, contrast: brand.contrast(WHITE).min(brand.contrast(PAPER)) });
+            return Err(LooksError::BrandTooLight {
+                brand,
+                contrast: brand.contrast(WHITE).min(brand.contrast(PAPER)),
+            });
         }
         let dark = organisation.brand_dark.unwrap_or_else(|| brand.for_dark_mode());
         if !dark.reads_in_dark() {
@@ -296,13 +299,7 @@ mod tests {
     use super::*;
 
     fn organisation() -> Organisation {
-        Organisation {
-            name: "Institut".to_owned(),
-            logo: None,
-            brand: None,
-            brand_dark: None,
-            corners: Corners::Round,
-        }
+        Organisation { name: "Institut".to_owned(), logo: None, brand: None, brand_dark: None, corners: Corners::Round }
     }
 
     fn colour(text: &str) -> Colour {
@@ -320,7 +317,8 @@ mod tests {
 
     #[test]
     fn the_policy_names_the_hash_of_exactly_what_is_inlined() {
-        let looks = Looks::new(&Organisation { brand: Some(colour("#123456")), ..organisation() }).expect("dark enough");
+        let looks =
+            Looks::new(&Organisation { brand: Some(colour("#123456")), ..organisation() }).expect("dark enough");
         let hash = STANDARD.encode(Sha256::digest(looks.style().as_bytes()));
         assert!(looks.policy().contains(&format!("style-src 'sha256-{hash}';")));
         assert!(!looks.policy().contains("unsafe"));
@@ -332,7 +330,8 @@ mod tests {
         let with = |brand: &str| Looks::new(&Organisation { brand: Some(colour(brand)), ..organisation() });
         assert!(matches!(with("#ffcc00"), Err(LooksError::BrandTooLight { .. })));
         assert!(with("#0b5c6b").is_ok());
-        let dark = Organisation { brand: Some(colour("#0b5c6b")), brand_dark: Some(colour("#0b5c6b")), ..organisation() };
+        let dark =
+            Organisation { brand: Some(colour("#0b5c6b")), brand_dark: Some(colour("#0b5c6b")), ..organisation() };
         assert!(matches!(Looks::new(&dark), Err(LooksError::DarkBrandTooDark { .. })));
     }
 

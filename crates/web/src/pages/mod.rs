@@ -21,8 +21,8 @@ pub mod stopped;
 use crate::Frame;
 use askama::Template;
 use language::{Arg, Html};
-pub use rules::{Judged, RuleLine};
 pub(crate) use rules::strength_key;
+pub use rules::{Judged, RuleLine};
 
 /// What is wrong, and with which field.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -118,13 +118,19 @@ fn without_blank_lines(html: &str) -> String {
     out
 }
 
-/// Markup of our own around text that came from outside.
-fn strong_ltr(text: &str) -> Html {
-    Html::raw(format!("<strong><bdi dir=\"ltr\">{}</bdi></strong>", Html::text(text)))
+/// A telephone number or reference in bold, never broken over two lines, left to right in every language.
+fn strong_whole(text: &str) -> Html {
+    Html::raw(format!("<strong><bdi class=\"whole\" dir=\"ltr\">{}</bdi></strong>", Html::text(text)))
 }
 
 fn strong(text: &str) -> Html {
     Html::raw(format!("<strong>{}</strong>", Html::text(text)))
+}
+
+/// A user name or address, which may break after its dots and its `@`.
+fn breakable(text: &str) -> Html {
+    let escaped = Html::text(text).to_string();
+    Html::raw(escaped.replace('.', ".<wbr>").replace('@', "@<wbr>"))
 }
 
 fn link(href: &str, text: &str) -> Html {

@@ -3,10 +3,10 @@
 
 use language::{Languages, TimeZone, Words};
 use recovery::{
-    Account, AccountId, AccountState, Census, Contact, EmailAddress, Event, Facts, Independence, Keys, Line, MethodKind,
-    Notice, Obstacle, Page, Phone, PhoneNumber, Policy, Recovery, Stop, Timestamp, UserName,
+    Account, AccountId, AccountState, Census, Contact, EmailAddress, Event, Facts, Independence, Keys, Line,
+    MethodKind, Notice, Obstacle, Page, Phone, PhoneNumber, Policy, Recovery, Stop, Timestamp, UserName,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use regain_web::pages::RuleLine;
 use regain_web::pages::change_password::{ChangeError, ChangePasswordPage};
 use regain_web::pages::code::CodePage;
 use regain_web::pages::confirm_contact::ConfirmContactPage;
@@ -22,8 +22,8 @@ use regain_web::pages::realm::{RealmChoice, RealmPage};
 use regain_web::pages::sign_in::{After, SignInError, SignInPage};
 use regain_web::pages::signed_in::SignedInPage;
 use regain_web::pages::stopped::{Ending, StoppedPage};
-use regain_web::pages::{RuleLine};
 use regain_web::{Corners, FooterLink, Frame, Logo, Looks, Organisation, Secretariat, Trail, WalkTitle};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// 23 November 2026, 8:21 in Brussels.
 pub const NOW: Timestamp = Timestamp::from_millis(1_795_418_460_000);
@@ -358,7 +358,8 @@ impl<'a> Album<'a> {
 
     /// Page 9, page 10, and the change of a password.
     fn passwords(&mut self) {
-        let refused = |names: &[&str]| Notice::PasswordRefused { failed: names.iter().map(|n| (*n).to_owned()).collect() };
+        let refused =
+            |names: &[&str]| Notice::PasswordRefused { failed: names.iter().map(|n| (*n).to_owned()).collect() };
         let notices = [
             ("", Some(Notice::GatePassed)),
             ("-differ", Some(Notice::PasswordsDiffer)),
@@ -500,12 +501,24 @@ impl<'a> Album<'a> {
         };
         let code = "Votre code : 599 523\nNe le donnez à personne.\n\n@compte.deuxrivieres.example #599523";
         let list = [
-            message(1, MethodKind::Email, "pcamille@charleroi.example", Some("Votre code"), "Voici votre code :\n\n    599 523\n"),
+            message(
+                1,
+                MethodKind::Email,
+                "pcamille@charleroi.example",
+                Some("Votre code"),
+                "Voici votre code :\n\n    599 523\n",
+            ),
             message(2, MethodKind::Sms, "+32 470 12 34 67", None, code),
             message(3, MethodKind::Call, "+32 470 12 34 67", None, "Bonjour. Votre code est 5, 9, 9, 5, 2, 3."),
             ShownMessage {
                 html_path: Some("mail.html".to_owned()),
-                ..message(4, MethodKind::Email, "pcamille@charleroi.example", Some("Votre mot de passe a changé"), "Le texte seul.")
+                ..message(
+                    4,
+                    MethodKind::Email,
+                    "pcamille@charleroi.example",
+                    Some("Votre mot de passe a changé"),
+                    "Le texte seul.",
+                )
             },
         ];
         for (name, messages) in [("messages", &list[..]), ("messages-none", &[])] {
