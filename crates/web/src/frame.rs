@@ -159,9 +159,7 @@ impl Frame<'_> {
             _ if steps == 2 => self.say("trail-proof-only"),
             _ => self.count("trail-proof", i64::try_from(place + 1).unwrap_or(i64::MAX)),
         };
-        (0..steps)
-            .map(|place| TrailStep { label: label(place), done: place < done, current: place == done })
-            .collect()
+        (0..steps).map(|place| TrailStep { label: label(place), done: place < done, current: place == done }).collect()
     }
 
     /// What is known of a contact before anything is proven: a mask for the eye, and words for the ear.
@@ -212,7 +210,8 @@ mod tests {
 
     #[test]
     fn a_number_is_dialled_without_its_spaces() {
-        let dialled = |shown: &str| Secretariat { telephone: Some(shown.to_owned()), ..Secretariat::default() }.dialled();
+        let dialled =
+            |shown: &str| Secretariat { telephone: Some(shown.to_owned()), ..Secretariat::default() }.dialled();
         assert_eq!(dialled("+32 71 00 00 00").as_deref(), Some("+3271000000"));
         assert_eq!(dialled("071/00.00.00").as_deref(), Some("071000000"));
         assert_eq!(Secretariat::default().dialled(), None);

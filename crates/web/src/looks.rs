@@ -12,6 +12,9 @@ use std::str::FromStr;
 /// The product's own sheet. An organisation changes its tokens and nothing else.
 const SHEET: &str = include_str!("../assets/regain.css");
 
+/// What the demo's messages need besides.
+const MESSAGES_SHEET: &str = include_str!("../assets/messages.css");
+
 /// The script that makes pages nicer; served at `/script.js` as `text/javascript`.
 pub const SCRIPT: &str = include_str!("../assets/script.js");
 
@@ -173,23 +176,35 @@ pub struct Looks {
     logo_url: Option<String>,
     style: String,
     policy: String,
+<<<<<<< HEAD
     policy_with_frames: String,
     packed: Packed,
+=======
+    messages_style: String,
+    messages_policy: String,
+>>>>>>> web
 }
 
 impl Looks {
     /// # Errors
     /// When a colour of the organisation can't be read by people who see little (WCAG 2.2 SC 1.4.3).
     pub fn new(organisation: &Organisation) -> Result<Self, LooksError> {
-        let style = minified(SHEET) + &tokens(organisation)?;
-        let policy = policy(&style);
+        let tokens = tokens(organisation)?;
+        let style = minified(SHEET) + &tokens;
+        let messages_style = minified(SHEET) + &minified(MESSAGES_SHEET) + &tokens;
         Ok(Looks {
             organisation: organisation.name.clone(),
             logo_url: organisation.logo.as_ref().map(|logo| logo.url.clone()),
+<<<<<<< HEAD
             policy_with_frames: format!("{policy}; frame-src 'self'"),
             policy,
             packed: Packed::new(&style),
+=======
+            policy: policy(&style),
+            messages_policy: format!("{}; frame-src 'self'", policy(&messages_style)),
+>>>>>>> web
             style,
+            messages_style,
         })
     }
 
@@ -218,9 +233,14 @@ impl Looks {
         &self.policy
     }
 
+    /// What the `<style>` element of the demo's messages holds.
+    pub(crate) fn messages_style(&self) -> &str {
+        &self.messages_style
+    }
+
     /// The Content-Security-Policy of the demo's messages, which show mails in frames.
-    pub fn policy_with_frames(&self) -> &str {
-        &self.policy_with_frames
+    pub fn messages_policy(&self) -> &str {
+        &self.messages_policy
     }
 }
 
@@ -238,7 +258,10 @@ fn tokens(organisation: &Organisation) -> Result<String, LooksError> {
     let mut rule = String::new();
     if let Some(brand) = organisation.brand {
         if !brand.reads_in_light() {
-            return Err(LooksError::BrandTooLight { brand, contrast: brand.contrast(WHITE).min(brand.contrast(PAPER)) });
+            return Err(LooksError::BrandTooLight {
+                brand,
+                contrast: brand.contrast(WHITE).min(brand.contrast(PAPER)),
+            });
         }
         let dark = organisation.brand_dark.unwrap_or_else(|| brand.for_dark_mode());
         if !dark.reads_in_dark() {
@@ -293,13 +316,7 @@ mod tests {
     use super::*;
 
     fn organisation() -> Organisation {
-        Organisation {
-            name: "Institut".to_owned(),
-            logo: None,
-            brand: None,
-            brand_dark: None,
-            corners: Corners::Round,
-        }
+        Organisation { name: "Institut".to_owned(), logo: None, brand: None, brand_dark: None, corners: Corners::Round }
     }
 
     fn colour(text: &str) -> Colour {
@@ -317,7 +334,8 @@ mod tests {
 
     #[test]
     fn the_policy_names_the_hash_of_exactly_what_is_inlined() {
-        let looks = Looks::new(&Organisation { brand: Some(colour("#123456")), ..organisation() }).expect("dark enough");
+        let looks =
+            Looks::new(&Organisation { brand: Some(colour("#123456")), ..organisation() }).expect("dark enough");
         let hash = STANDARD.encode(Sha256::digest(looks.style().as_bytes()));
         assert!(looks.policy().contains(&format!("style-src 'sha256-{hash}';")));
         assert!(!looks.policy().contains("unsafe"));
@@ -329,7 +347,8 @@ mod tests {
         let with = |brand: &str| Looks::new(&Organisation { brand: Some(colour(brand)), ..organisation() });
         assert!(matches!(with("#ffcc00"), Err(LooksError::BrandTooLight { .. })));
         assert!(with("#0b5c6b").is_ok());
-        let dark = Organisation { brand: Some(colour("#0b5c6b")), brand_dark: Some(colour("#0b5c6b")), ..organisation() };
+        let dark =
+            Organisation { brand: Some(colour("#0b5c6b")), brand_dark: Some(colour("#0b5c6b")), ..organisation() };
         assert!(matches!(Looks::new(&dark), Err(LooksError::DarkBrandTooDark { .. })));
     }
 

@@ -61,10 +61,9 @@ impl Sheet for ChangePasswordPage<'_> {
         match error {
             ChangeError::WrongCurrent => vec![FieldError::of("current", self.frame.say("change-wrong-current"))],
             ChangeError::Differ => vec![FieldError::of("again", self.frame.say("notice-passwords-differ"))],
-            ChangeError::Refused { failed } => rules::refusals(&self.frame, failed)
-                .into_iter()
-                .map(|text| FieldError::of("password", text))
-                .collect(),
+            ChangeError::Refused { failed } => {
+                rules::refusals(&self.frame, failed).into_iter().map(|text| FieldError::of("password", text)).collect()
+            }
             ChangeError::Paused { until } => {
                 let moment = self.frame.moment(until);
                 let text = self.frame.words.say_with("sign-in-paused", &[("moment", Arg::Text(&moment))]);

@@ -1,6 +1,6 @@
 //! Pages 6 and 7 of the walk: what was sent, and its code.
 
-use super::{FieldError, Sheet, link, notice, strong_ltr};
+use super::{FieldError, Sheet, breakable, link, notice, strong_whole};
 use crate::Frame;
 use askama::Template;
 use language::{Arg, Html};
@@ -58,7 +58,12 @@ impl CodePage<'_> {
                 self.frame.html(&format!("code-lead-{kind}"), &places)
             }
             Some(typed) => {
-                let contact = strong_ltr(&self.frame.readable(typed));
+                let contact = match self.page.kind {
+                    MethodKind::Email => {
+                        Html::raw(format!("<strong><bdi dir=\"ltr\">{}</bdi></strong>", breakable(typed)))
+                    }
+                    MethodKind::Sms | MethodKind::Call => strong_whole(&self.frame.readable(typed)),
+                };
                 let correct = link("/recover/contact", &self.frame.say("code-correct"));
                 let places = [("time", time), ("contact", contact), ("correct", correct)];
                 self.frame.html(&format!("code-lead-{kind}-typed"), &places)

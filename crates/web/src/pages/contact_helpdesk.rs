@@ -1,6 +1,6 @@
 //! A short letter to the secretariat. It asks nothing that betrays an account.
 
-use super::{FieldError, Sheet, strong_ltr};
+use super::{FieldError, Sheet, strong_whole};
 use crate::Frame;
 use askama::Template;
 use language::{Arg, Html};
@@ -17,7 +17,10 @@ pub struct ContactHelpdeskPage<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Letter<'a> {
     /// Being written; what was typed before, and what is wrong with it.
-    Writing { typed: Typed<'a>, errors: &'a [LetterError] },
+    Writing {
+        typed: Typed<'a>,
+        errors: &'a [LetterError],
+    },
     Sent,
 }
 
@@ -116,6 +119,6 @@ impl ContactHelpdeskPage<'_> {
 
     fn reference_line(&self) -> Option<Html> {
         let reference = self.frame.reference?;
-        Some(self.frame.html("letter-reference", &[("reference", strong_ltr(reference))]))
+        Some(self.frame.html("letter-reference", &[("reference", strong_whole(reference))]))
     }
 }

@@ -1,6 +1,6 @@
 //! What a person sees when a page does not exist or a request fails. Never a bare "error".
 
-use super::{Sheet, strong_ltr};
+use super::{Sheet, strong_whole};
 use crate::Frame;
 use askama::Template;
 use language::Html;
@@ -27,8 +27,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    pub const ALL: [ErrorKind; 5] =
-        [Self::NotFound, Self::NotUnderstood, Self::TooMany, Self::Broken, Self::Busy];
+    pub const ALL: [ErrorKind; 5] = [Self::NotFound, Self::NotUnderstood, Self::TooMany, Self::Broken, Self::Busy];
 
     const fn key(self) -> &'static str {
         match self {
@@ -68,6 +67,6 @@ impl ErrorPage<'_> {
 
     fn reference_line(&self) -> Option<Html> {
         let reference = self.frame.reference?;
-        Some(self.frame.html("stopped-call-reference", &[("reference", strong_ltr(reference))]))
+        Some(self.frame.html("stopped-call-reference", &[("reference", strong_whole(reference))]))
     }
 }

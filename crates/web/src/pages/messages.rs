@@ -50,8 +50,8 @@ impl Sheet for MessagesPage<'_> {
         self.frame.say("messages-title")
     }
 
-    fn is_wide(&self) -> bool {
-        true
+    fn style(&self) -> &str {
+        self.frame.looks.messages_style()
     }
 }
 

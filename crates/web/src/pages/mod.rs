@@ -17,14 +17,12 @@ mod rules;
 pub mod sign_in;
 pub mod signed_in;
 pub mod stopped;
-#[cfg(test)]
-mod tests;
 
 use crate::Frame;
 use askama::Template;
 use language::{Arg, Html};
-pub use rules::{Judged, RuleLine};
 pub(crate) use rules::strength_key;
+pub use rules::{Judged, RuleLine};
 
 /// What is wrong, and with which field.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -73,9 +71,9 @@ trait Sheet {
         true
     }
 
-    /// Whether the page has two columns.
-    fn is_wide(&self) -> bool {
-        false
+    /// What the `<style>` element holds.
+    fn style(&self) -> &str {
+        self.frame().looks.style()
     }
 
     fn tab_title(&self) -> String {
@@ -98,16 +96,41 @@ trait Sheet {
 }
 
 fn render(page: &impl Template) -> String {
-    page.render().expect("templates write to memory and call nothing that fails")
+    without_blank_lines(&page.render().expect("templates write to memory and call nothing that fails"))
 }
 
-/// Markup of our own around text that came from outside.
-fn strong_ltr(text: &str) -> Html {
-    Html::raw(format!("<strong><bdi dir=\"ltr\">{}</bdi></strong>", Html::text(text)))
+/// Takes out the empty lines that template tags leave between elements. What a person typed is never between a `>` and a `<`
+/// of ours alone, so it stays as it is.
+fn without_blank_lines(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for (place, part) in html.trim_start().split('>').enumerate() {
+        if place > 0 {
+            out.push('>');
+        }
+        let text = part.trim_start();
+        if text.starts_with('<') && part.starts_with('\n') {
+            out.push('\n');
+            out.push_str(text);
+        } else {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+/// A telephone number or reference in bold, never broken over two lines, left to right in every language.
+fn strong_whole(text: &str) -> Html {
+    Html::raw(format!("<strong><bdi class=\"whole\" dir=\"ltr\">{}</bdi></strong>", Html::text(text)))
 }
 
 fn strong(text: &str) -> Html {
     Html::raw(format!("<strong>{}</strong>", Html::text(text)))
+}
+
+/// A user name or address, which may break after its dots and its `@`.
+fn breakable(text: &str) -> Html {
+    let escaped = Html::text(text).to_string();
+    Html::raw(escaped.replace('.', ".<wbr>").replace('@', "@<wbr>"))
 }
 
 fn link(href: &str, text: &str) -> Html {

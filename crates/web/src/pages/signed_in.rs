@@ -1,6 +1,6 @@
 //! What a person sees who is signed in.
 
-use super::Sheet;
+use super::{Sheet, breakable};
 use crate::Frame;
 use askama::Template;
 use language::{Arg, Html};
@@ -43,7 +43,7 @@ impl SignedInPage<'_> {
     }
 
     fn as_whom(&self) -> Html {
-        let name = Html::raw(format!("<strong><bdi>{}</bdi></strong>", Html::text(self.user_name)));
+        let name = Html::raw(format!("<strong><bdi>{}</bdi></strong>", breakable(self.user_name)));
         self.frame.html("signed-in-as", &[("user", name)])
     }
 }

@@ -1,6 +1,6 @@
 //! Where a walk can't go on: what happened, what the person can do now, and whom to call.
 
-use super::{Sheet, strong, strong_ltr};
+use super::{Sheet, strong, strong_whole};
 use crate::Frame;
 use askama::Template;
 use language::Html;
@@ -65,10 +65,7 @@ impl Ending<'_> {
 
     /// Whether only people can help.
     const fn needs_people(self) -> bool {
-        matches!(
-            self,
-            Ending::Stop(Stop::NoMethod | Stop::Obstacle(_) | Stop::AccountUnusable | Stop::WriteNotAllowed)
-        )
+        matches!(self, Ending::Stop(Stop::NoMethod | Stop::Obstacle(_) | Stop::AccountUnusable | Stop::WriteNotAllowed))
     }
 
     /// Whether the page can look again.
@@ -113,7 +110,7 @@ impl StoppedPage<'_> {
 
     fn help(&self) -> Html {
         match self.frame.reference {
-            Some(reference) => self.frame.html("stopped-call-reference", &[("reference", strong_ltr(reference))]),
+            Some(reference) => self.frame.html("stopped-call-reference", &[("reference", strong_whole(reference))]),
             None => self.frame.html("stopped-call", &[]),
         }
     }
