@@ -40,6 +40,8 @@ pub fn clip(text: &str, segments_max: usize) -> String {
 /// Brings a text into the alphabet: typographic signs become plain ones, letters lose the accents that SMS does not know
 /// (`ê` becomes `e`, `é` stays), and what has no likeness becomes `?`.
 pub fn fold(text: &str) -> String {
+    // French quotation marks have a space inside, plain ones have none.
+    let text = text.replace("«\u{a0}", "\"").replace("\u{a0}»", "\"");
     text.nfc().flat_map(|c| fold_char(c).chars().collect::<Vec<_>>()).collect()
 }
 
@@ -101,7 +103,7 @@ mod tests {
         let check = |text: &str, folded: &str| assert_eq!(fold(text), folded);
         check("Forêt à l’été", "Foret à l'été");
         check("e\u{301}te\u{302}", "éte");
-        check("« Cœur »", "\" Coeur \"".trim());
+        check("«\u{a0}Cœur\u{a0}», “a”", "\"Coeur\", \"a\"");
         check("8\u{a0}h\u{a0}31\u{202f}?", "8 h 31 ?");
         check("Straße – Größe", "Straße - Größe");
         check("À ça", "A ca");

@@ -23,14 +23,14 @@ impl NotMeAlert<'_> {
         let user = one_line(self.user_name);
 
         let mut sheet = Sheet::new(words, self.organisation);
-        sheet.paragraph("alert-what", &[("when", Put::Text(&when)), ("user", Put::Name(&user))]);
-        sheet.paragraph("alert-paused", &[("until", Put::Strong(&until))]);
-        sheet.warm("alert-do", "alert-do-more", &[]);
-        sheet.paragraph("alert-explain", &[]);
+        sheet.paragraph("message-alert-what", &[("when", Put::Text(&when)), ("user", Put::Name(&user))]);
+        sheet.paragraph("message-alert-paused", &[("until", Put::Strong(&until))]);
+        sheet.warm("message-alert-do", "message-alert-do-more", &[]);
+        sheet.paragraph("message-alert-explain", &[]);
         sheet.command(format!("regain explain {}", shell_word(&user)));
-        sheet.paragraph("alert-resume", &[]);
+        sheet.paragraph("message-alert-resume", &[]);
         sheet.command(format!("regain resume {}", shell_word(&user)));
-        sheet.finish("alert-subject", words.say("alert-preview"), "alert-heading")
+        sheet.finish("message-alert-subject", words.say("message-alert-preview"), "message-alert-heading")
     }
 }
 

@@ -32,17 +32,17 @@ impl CodeMessage<'_> {
 
         let mut sheet = Sheet::new(words, self.organisation);
         sheet.code(self.code.reveal());
-        sheet.paragraph("code-use", &[("until", Put::Strong(&until))]);
-        sheet.strong_paragraph("code-secret", "code-secret-more", &[]);
-        sheet.warm("code-not-you", "code-not-you-more", &[("contact", Put::Contact(contact))]);
+        sheet.paragraph("message-code-use", &[("until", Put::Strong(&until))]);
+        sheet.strong_paragraph("message-code-secret", "message-code-secret-more", &[]);
+        sheet.warm("message-code-not-you", "message-code-not-you-more", &[("contact", Put::Contact(contact))]);
         sheet.small(
-            "code-asked",
+            "message-code-asked",
             &[("when", Put::Text(&when)), ("user", Put::Name(&user)), ("device", Put::Text(&from))],
         );
-        sheet.small("code-no-link", &[]);
+        sheet.small("message-code-no-link", &[]);
         sheet.secretariat(false);
-        let preview = words.say_with("code-preview", &[("until", Arg::Text(&until))]);
-        sheet.finish("code-subject", preview, "code-heading")
+        let preview = words.say_with("message-code-preview", &[("until", Arg::Text(&until))]);
+        sheet.finish("message-code-subject", preview, "message-code-heading")
     }
 
     /// The SMS. Its last line binds the code to the page (`@host #code`).
@@ -51,12 +51,12 @@ impl CodeMessage<'_> {
         let code = self.code.reveal();
         let last_line = if self.host.is_empty() { String::new() } else { format!("@{} #{code}", self.host) };
         let args = [("code", Arg::Text(code)), ("until", Arg::Text(&until))];
-        sms(words, "code-sms", self.organisation, self.user_name, &args, &last_line, true)
+        sms(words, "message-code-sms", self.organisation, self.user_name, &args, &last_line, true)
     }
 
     /// The call: digit by digit, twice.
     pub fn call(&self, words: &Words) -> Spoken {
         let digits = spelt(self.code.reveal());
-        call(words, "code-call", self.organisation, &[("digits", Arg::Text(&digits))])
+        call(words, "message-code-call", self.organisation, &[("digits", Arg::Text(&digits))])
     }
 }

@@ -27,14 +27,14 @@ impl LetterToSecretariat<'_> {
     pub fn mail(&self, words: &Words) -> Mail {
         let when = words.day_and_clock(self.at, &self.organisation.zone);
         let mut sheet = Sheet::new(words, self.organisation);
-        sheet.paragraph("letter-what", &[("when", Put::Text(&when))]);
-        sheet.quote("letter-who", lines(self.who, LINE_CHARS_MAX));
-        sheet.quote("letter-reach", lines(self.reach, LINE_CHARS_MAX));
-        sheet.quote("letter-text", lines(self.what, TEXT_CHARS_MAX));
-        sheet.warm("letter-careful", "letter-careful-more", &[]);
+        sheet.paragraph("message-letter-what", &[("when", Put::Text(&when))]);
+        sheet.quote("message-letter-who", lines(self.who, LINE_CHARS_MAX));
+        sheet.quote("message-letter-reach", lines(self.reach, LINE_CHARS_MAX));
+        sheet.quote("message-letter-text", lines(self.what, TEXT_CHARS_MAX));
+        sheet.warm("message-letter-careful", "message-letter-careful-more", &[]);
         if let Some(reference) = self.reference {
-            sheet.small("letter-reference", &[("reference", Put::Name(reference))]);
+            sheet.small("message-letter-reference", &[("reference", Put::Name(reference))]);
         }
-        sheet.finish("letter-subject", words.say("letter-preview"), "letter-heading")
+        sheet.finish("message-letter-subject", words.say("message-letter-preview"), "message-letter-heading")
     }
 }

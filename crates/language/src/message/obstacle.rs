@@ -24,25 +24,25 @@ impl ObstacleNotice<'_> {
 
         let mut sheet = Sheet::new(words, self.organisation);
         let what = [("user", Put::Name(&user)), ("when", Put::Text(&when)), ("device", Put::Text(&from))];
-        sheet.paragraph("obstacle-what", &what);
-        sheet.paragraph("obstacle-why", &[("reason", Put::Text(self.reason()))]);
-        sheet.warm("notice-you", "obstacle-you-more", &[("contact", Put::Contact(contact))]);
-        sheet.strong_paragraph("notice-not-you", "obstacle-not-you-more", &[]);
+        sheet.paragraph("message-obstacle-what", &what);
+        sheet.paragraph("message-obstacle-why", &[("reason", Put::Text(self.reason()))]);
+        sheet.warm("message-notice-you", "message-obstacle-you-more", &[("contact", Put::Contact(contact))]);
+        sheet.strong_paragraph("message-notice-not-you", "message-obstacle-not-you-more", &[]);
         sheet.secretariat(true);
-        sheet.finish("obstacle-subject", words.say("obstacle-preview"), "obstacle-heading")
+        sheet.finish("message-obstacle-subject", words.say("message-obstacle-preview"), "message-obstacle-heading")
     }
 
     pub fn sms(&self, words: &Words) -> Sms {
         let contact = self.organisation.secretariat.contact();
         let args = [("reason", Arg::Text(self.reason())), ("contact", Arg::Text(contact))];
-        sms(words, "obstacle-sms", self.organisation, self.user_name, &args, "", false)
+        sms(words, "message-obstacle-sms", self.organisation, self.user_name, &args, "", false)
     }
 
     pub fn call(&self, words: &Words) -> Spoken {
         let contact = self.organisation.secretariat.contact();
         let reason = Arg::Text(self.reason());
         let args = [("user", Arg::Text(self.user_name)), ("reason", reason), ("contact", Arg::Text(contact))];
-        call(words, "obstacle-call", self.organisation, &args)
+        call(words, "message-obstacle-call", self.organisation, &args)
     }
 
     const fn reason(&self) -> &'static str {

@@ -24,13 +24,19 @@ impl ResetNotice<'_> {
 
         let mut sheet = Sheet::new(words, self.organisation);
         let what = [("user", Put::Name(&user)), ("when", Put::Strong(&when)), ("device", Put::Text(&from))];
-        sheet.paragraph("reset-what", &what);
-        sheet.strong_paragraph("notice-you", "reset-you-more", &[]);
+        sheet.paragraph("message-reset-what", &what);
+        sheet.strong_paragraph("message-notice-you", "message-reset-you-more", &[]);
         let contact = [("contact", Put::Contact(contact))];
-        sheet.warm_link("notice-not-you", "notice-not-you-more", &contact, "notice-not-me", self.not_me_url);
-        sheet.small("notice-safe", &[]);
+        sheet.warm_link(
+            "message-notice-not-you",
+            "message-notice-not-you-more",
+            &contact,
+            "message-notice-not-me",
+            self.not_me_url,
+        );
+        sheet.small("message-notice-safe", &[]);
         sheet.secretariat(true);
-        sheet.finish("reset-subject", words.say("reset-preview"), "reset-heading")
+        sheet.finish("message-reset-subject", words.say("message-reset-preview"), "message-reset-heading")
     }
 
     /// The SMS; its last line is the link.
@@ -38,13 +44,13 @@ impl ResetNotice<'_> {
         let when = words.day_and_clock(self.at, &self.organisation.zone);
         let contact = self.organisation.secretariat.contact();
         let args = [("when", Arg::Text(&when)), ("contact", Arg::Text(contact))];
-        sms(words, "reset-sms", self.organisation, self.user_name, &args, self.not_me_url, false)
+        sms(words, "message-reset-sms", self.organisation, self.user_name, &args, self.not_me_url, false)
     }
 
     pub fn call(&self, words: &Words) -> Spoken {
         let when = words.day_and_clock(self.at, &self.organisation.zone);
         let contact = self.organisation.secretariat.contact();
         let args = [("user", Arg::Text(self.user_name)), ("when", Arg::Text(&when)), ("contact", Arg::Text(contact))];
-        call(words, "reset-call", self.organisation, &args)
+        call(words, "message-reset-call", self.organisation, &args)
     }
 }

@@ -154,7 +154,7 @@ impl<'a> Sheet<'a> {
         }
         if !ways.is_empty() && !office.name.is_empty() {
             let ways = ways.join(", ");
-            self.small("mail-office", &[("name", Put::Text(&office.name)), ("ways", Put::Contact(&ways))]);
+            self.small("message-mail-office", &[("name", Put::Text(&office.name)), ("ways", Put::Contact(&ways))]);
         }
         for line in [&office.hours, &office.address] {
             if !line.is_empty() {

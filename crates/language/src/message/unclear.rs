@@ -24,30 +24,36 @@ impl UnclearNotice<'_> {
 
         let mut sheet = Sheet::new(words, self.organisation);
         let what = [("user", Put::Name(&user)), ("when", Put::Strong(&when)), ("device", Put::Text(&from))];
-        sheet.paragraph("unclear-what", &what);
-        sheet.strong_paragraph("notice-you", "unclear-you-more", &contact());
+        sheet.paragraph("message-unclear-what", &what);
+        sheet.strong_paragraph("message-notice-you", "message-unclear-you-more", &contact());
         match self.not_me_url {
             Some(url) => {
-                sheet.warm_link("notice-not-you", "notice-not-you-more", &contact(), "notice-not-me", url);
-                sheet.small("notice-safe", &[]);
+                sheet.warm_link(
+                    "message-notice-not-you",
+                    "message-notice-not-you-more",
+                    &contact(),
+                    "message-notice-not-me",
+                    url,
+                );
+                sheet.small("message-notice-safe", &[]);
             }
-            None => sheet.warm("notice-not-you", "unclear-not-you-more", &contact()),
+            None => sheet.warm("message-notice-not-you", "message-unclear-not-you-more", &contact()),
         }
         sheet.secretariat(true);
-        sheet.finish("unclear-subject", words.say("unclear-preview"), "unclear-heading")
+        sheet.finish("message-unclear-subject", words.say("message-unclear-preview"), "message-unclear-heading")
     }
 
     /// The SMS; its last line is the link, where there is one.
     pub fn sms(&self, words: &Words) -> Sms {
         let args = [("contact", Arg::Text(self.organisation.secretariat.contact()))];
         let last_line = self.not_me_url.unwrap_or_default();
-        sms(words, "unclear-sms", self.organisation, self.user_name, &args, last_line, false)
+        sms(words, "message-unclear-sms", self.organisation, self.user_name, &args, last_line, false)
     }
 
     pub fn call(&self, words: &Words) -> Spoken {
         let when = words.day_and_clock(self.at, &self.organisation.zone);
         let contact = self.organisation.secretariat.contact();
         let args = [("user", Arg::Text(self.user_name)), ("when", Arg::Text(&when)), ("contact", Arg::Text(contact))];
-        call(words, "unclear-call", self.organisation, &args)
+        call(words, "message-unclear-call", self.organisation, &args)
     }
 }

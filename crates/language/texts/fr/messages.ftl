@@ -3,26 +3,26 @@
 ### $when est un jour et une heure : « lundi 23 novembre à 8 h 21 ». $until est une heure.
 ### $contact est un numéro ou une adresse : il vient après deux-points.
 
-mail-office = { $name } : { $ways }
+message-mail-office = { $name } : { $ways }
 
 ## Le code
 
-code-subject = Votre code pour retrouver votre compte
-code-preview = Tapez ce code sur la page où vous l’avez demandé. Il est valable jusqu’à { $until }.
-code-heading = Voici votre code
-code-use =
+message-code-subject = Votre code pour retrouver votre compte
+message-code-preview = Tapez ce code sur la page où vous l’avez demandé. Il est valable jusqu’à { $until }.
+message-code-heading = Voici votre code
+message-code-use =
     Tapez-le sur la page où vous l’avez demandé.
     Il est valable jusqu’à { $until } et ne sert qu’une fois.
-code-secret = Ne le donnez à personne.
-code-secret-more = Le secrétariat ne vous le demandera jamais.
-code-not-you = Vous n’avez rien demandé ?
-code-not-you-more =
+message-code-secret = Ne le donnez à personne.
+message-code-secret-more = Le secrétariat ne vous le demandera jamais.
+message-code-not-you = Vous n’avez rien demandé ?
+message-code-not-you-more =
     N’utilisez pas ce code : votre mot de passe ne change pas.
     Si cela se répète, prévenez le secrétariat : { $contact }.
-code-asked = Code demandé le { $when } pour le compte { $user }, { $device }.
-code-no-link = Ce message ne contient aucun lien à suivre.
-code-sms = { $organisation } : { $code } est votre code pour retrouver votre compte, valable jusqu’à { $until }. Ne le donnez à personne.
-code-call =
+message-code-asked = Code demandé le { $when } pour le compte { $user }, { $device }.
+message-code-no-link = Ce message ne contient aucun lien à suivre.
+message-code-sms = { $organisation } : { $code } est votre code pour retrouver votre compte, valable jusqu’à { $until }. Ne le donnez à personne.
+message-code-call =
     Bonjour. { $organisation } vous appelle.
     Vous avez demandé un code pour retrouver votre compte.
     Si ce n’est pas vous, raccrochez.
@@ -32,25 +32,25 @@ code-call =
 
 ## Dans plusieurs avis
 
-notice-you = C’était vous ?
-notice-not-you = Ce n’était pas vous ?
-notice-not-you-more =
-    Dites-le tout de suite avec ce bouton : le secrétariat reçoit une alerte.
+message-notice-you = C’était vous ?
+message-notice-not-you = Ce n’était pas vous ?
+message-notice-not-you-more =
+    Dites-le tout de suite avec le lien ci-dessous : le secrétariat reçoit une alerte.
     Contactez-le aussi vous-même : { $contact }.
-notice-not-me = Ce n’était pas moi
-notice-safe = La page qui s’ouvre ne vous demandera jamais votre mot de passe.
+message-notice-not-me = Ce n’était pas moi
+message-notice-safe = La page qui s’ouvre ne vous demandera jamais votre mot de passe.
 
 ## Le mot de passe a été changé
 
-reset-subject = Votre mot de passe a été changé
-reset-preview = C’était vous ? Tout va bien. Ce n’était pas vous ? Ce message dit quoi faire.
-reset-heading = Votre mot de passe a été changé
-reset-what = Le mot de passe du compte { $user } a été changé le { $when }, { $device }.
-reset-you-more =
+message-reset-subject = Votre mot de passe a été changé
+message-reset-preview = C’était vous ? Tout va bien. Ce n’était pas vous ? Ce message dit quoi faire.
+message-reset-heading = Votre mot de passe a été changé
+message-reset-what = Le mot de passe du compte { $user } a été changé le { $when }, { $device }.
+message-reset-you-more =
     Vous n’avez rien à faire.
     Connectez-vous avec votre nouveau mot de passe.
-reset-sms = { $organisation } : le mot de passe du compte { $user } a été changé le { $when }. Ce n’était pas vous ? Prévenez le secrétariat ({ $contact }) et ouvrez ce lien :
-reset-call =
+message-reset-sms = { $organisation } : le mot de passe du compte { $user } a été changé le { $when }. Ce n’était pas vous ? Prévenez le secrétariat ({ $contact }) et ouvrez ce lien :
+message-reset-call =
     Bonjour. { $organisation } vous appelle.
     Le mot de passe du compte { $user } a été changé le { $when }.
     Si c’était vous, vous n’avez rien à faire.
@@ -60,19 +60,19 @@ reset-call =
 
 ## Personne ne sait si le mot de passe a été changé
 
-unclear-subject = Votre mot de passe a peut-être changé
-unclear-preview = Essayez de vous connecter avec le nouveau mot de passe.
-unclear-heading = Votre mot de passe a peut-être changé
-unclear-what =
+message-unclear-subject = Votre mot de passe a peut-être changé
+message-unclear-preview = Essayez de vous connecter avec le nouveau mot de passe.
+message-unclear-heading = Votre mot de passe a peut-être changé
+message-unclear-what =
     Quelqu’un a choisi un nouveau mot de passe pour le compte { $user } le { $when }, { $device }.
     À cause d’une panne, nous ne savons pas s’il est enregistré.
-unclear-you-more =
+message-unclear-you-more =
     Essayez le nouveau mot de passe.
     S’il ne marche pas, essayez l’ancien.
     Rien ne marche ? Recommencez, ou contactez le secrétariat : { $contact }.
-unclear-not-you-more = Prévenez tout de suite le secrétariat : { $contact }.
-unclear-sms = { $organisation } : nouveau mot de passe choisi pour le compte { $user }, mais une panne nous empêche de savoir s’il est enregistré. Essayez-le. S’il ne marche pas, ou si ce n’était pas vous, contactez le secrétariat : { $contact }
-unclear-call =
+message-unclear-not-you-more = Prévenez tout de suite le secrétariat : { $contact }.
+message-unclear-sms = { $organisation } : un nouveau mot de passe a été choisi pour le compte { $user }. À cause d’une panne, nous ne savons pas s’il est enregistré. Essayez-le. S’il ne marche pas, ou si ce n’était pas vous, contactez le secrétariat : { $contact }
+message-unclear-call =
     Bonjour. { $organisation } vous appelle.
     Quelqu’un a choisi un nouveau mot de passe pour le compte { $user } le { $when }.
     À cause d’une panne, nous ne savons pas s’il est enregistré.
@@ -83,35 +83,35 @@ unclear-call =
 
 ## Le compte existe, mais on ne peut pas le retrouver en ligne
 
-obstacle-subject = Quelqu’un a essayé de retrouver votre compte
-obstacle-preview = C’était vous ? Le secrétariat peut vous aider. Le mot de passe n’a pas changé.
-obstacle-heading = Quelqu’un a essayé de retrouver votre compte
-obstacle-what =
+message-obstacle-subject = Quelqu’un a essayé de retrouver votre compte
+message-obstacle-preview = C’était vous ? Le secrétariat peut vous aider. Le mot de passe n’a pas changé.
+message-obstacle-heading = Quelqu’un a essayé de retrouver votre compte
+message-obstacle-what =
     Quelqu’un, peut-être vous, a essayé de retrouver le compte { $user } le { $when }, { $device }.
     Le mot de passe n’a pas changé.
-obstacle-why =
+message-obstacle-why =
     { $reason ->
         [too_few_methods] Ce compte ne peut pas être retrouvé en ligne : nous connaissons trop peu d’adresses e-mail et de numéros de téléphone pour être sûrs que c’est vous.
         [disabled] Ce compte ne peut pas être retrouvé en ligne : il est désactivé.
        *[paused] Ce compte ne peut pas être retrouvé en ligne pour le moment : quelqu’un a signalé « Ce n’était pas moi ». Nous faisons une pause pour le protéger.
     }
-obstacle-you-more = Le secrétariat peut vous aider. Contactez-le : { $contact }.
-obstacle-not-you-more =
+message-obstacle-you-more = Le secrétariat peut vous aider. Contactez-le : { $contact }.
+message-obstacle-not-you-more =
     Vous n’avez rien à faire. Quelqu’un a peut-être mal écrit son nom.
     Si cela se répète, prévenez le secrétariat.
-obstacle-sms =
+message-obstacle-sms =
     { $reason ->
-        [too_few_methods] { $organisation } : le compte { $user } ne peut pas être retrouvé en ligne, car nous connaissons trop peu de moyens de vous joindre. C’était vous ? Contactez le secrétariat : { $contact }
-        [disabled] { $organisation } : le compte { $user } ne peut pas être retrouvé en ligne, car il est désactivé. C’était vous ? Contactez le secrétariat : { $contact }
-       *[paused] { $organisation } : le compte { $user } ne peut pas être retrouvé en ligne pour le moment, car quelqu’un a signalé « Ce n’était pas moi ». C’était vous ? Contactez le secrétariat : { $contact }
+        [too_few_methods] { $organisation } : on ne peut pas retrouver le compte { $user } en ligne, car nous connaissons trop peu de moyens de vous joindre. C’était vous ? Contactez le secrétariat : { $contact }
+        [disabled] { $organisation } : on ne peut pas retrouver le compte { $user } en ligne, car il est désactivé. C’était vous ? Contactez le secrétariat : { $contact }
+       *[paused] { $organisation } : on ne peut pas retrouver le compte { $user } en ligne pour le moment, car quelqu’un a signalé « Ce n’était pas moi ». C’était vous ? Contactez le secrétariat : { $contact }
     }
-obstacle-call =
+message-obstacle-call =
     Bonjour. { $organisation } vous appelle.
     Quelqu’un, peut-être vous, a essayé de retrouver le compte { $user }.
     { $reason ->
         [too_few_methods] Ce n’est pas possible en ligne : nous connaissons trop peu de moyens de vous joindre.
         [disabled] Ce n’est pas possible en ligne : ce compte est désactivé.
-       *[paused] Ce n’est pas possible en ligne pour le moment : quelqu’un a signalé que ce n’était pas lui.
+       *[paused] Ce n’est pas possible en ligne pour le moment : quelqu’un a signalé un changement de mot de passe qui ne venait pas de lui.
     }
     Le mot de passe n’a pas changé.
     Si c’était vous, contactez le secrétariat : { $contact }.
@@ -120,34 +120,34 @@ obstacle-call =
 
 ## Lettre au secrétariat
 
-letter-subject = Demande d’aide pour retrouver un compte
-letter-preview = Quelqu’un a rempli le formulaire de contact.
-letter-heading = Quelqu’un demande de l’aide
-letter-what =
+message-letter-subject = Demande d’aide pour retrouver un compte
+message-letter-preview = Quelqu’un a rempli le formulaire de contact.
+message-letter-heading = Quelqu’un demande de l’aide
+message-letter-what =
     Une personne a rempli le formulaire de contact le { $when }.
     Nous n’avons pas vérifié qui elle est. Voici ce qu’elle a écrit.
-letter-who = Son nom
-letter-reach = Comment la joindre
-letter-text = Ce qui s’est passé
-letter-careful = Vérifiez d’abord qui vous parle
-letter-careful-more =
+message-letter-who = Son nom
+message-letter-reach = Comment la joindre
+message-letter-text = Ce qui s’est passé
+message-letter-careful = Vérifiez d’abord qui vous parle
+message-letter-careful-more =
     N’importe qui peut remplir ce formulaire.
     Appelez la personne à un numéro que vous connaissez déjà, pas à celui donné ici.
     Ne donnez jamais de mot de passe par e-mail et ne suivez aucun lien de ce message.
-letter-reference = Référence : { $reference }
+message-letter-reference = Référence : { $reference }
 
 ## Alerte au secrétariat
 
-alert-subject = Alerte : « Ce n’était pas moi »
-alert-preview = Quelqu’un signale un changement de mot de passe. Voici ce qu’il faut faire.
-alert-heading = Quelqu’un signale : « Ce n’était pas moi »
-alert-what =
+message-alert-subject = Alerte : « Ce n’était pas moi »
+message-alert-preview = Quelqu’un signale un changement de mot de passe. Voici ce qu’il faut faire.
+message-alert-heading = Quelqu’un signale : « Ce n’était pas moi »
+message-alert-what =
     Le mot de passe du compte { $user } a été changé.
     Le { $when }, quelqu’un qui reçoit les messages de ce compte a signalé : « Ce n’était pas moi. »
-alert-paused = Jusqu’au { $until }, personne ne peut retrouver ce compte en ligne.
-alert-do = À faire tout de suite
-alert-do-more =
+message-alert-paused = Jusqu’au { $until }, personne ne peut retrouver ce compte en ligne.
+message-alert-do = À faire tout de suite
+message-alert-do-more =
     Appelez la personne à un numéro que vous connaissez.
-    Si ce n’était vraiment pas elle, faites changer le mot de passe du compte par l’équipe informatique.
-alert-explain = Pour l’équipe informatique : cette commande montre ce qui s’est passé.
-alert-resume = Quand tout est en ordre, celle-ci met fin à la pause.
+    Si c’était vraiment quelqu’un d’autre, demandez à l’équipe informatique de changer le mot de passe du compte.
+message-alert-explain = Pour l’équipe informatique : cette commande montre ce qui s’est passé.
+message-alert-resume = Quand tout est en ordre, celle-ci met fin à la pause.
