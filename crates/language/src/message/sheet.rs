@@ -33,7 +33,8 @@ impl Put<'_> {
             Put::Contact(_) if dialable(self.text()) => {
                 Html::raw(format!("<bdi dir=\"ltr\" style=\"white-space:nowrap\">{text}</bdi>"))
             }
-            Put::Contact(_) => Html::raw(format!("<bdi>{text}</bdi>")),
+            // A long address may be broken after the @.
+            Put::Contact(_) => Html::raw(format!("<bdi>{}</bdi>", text.as_str().replacen('@', "@<wbr>", 1))),
         }
     }
 }
@@ -145,16 +146,13 @@ impl<'a> Sheet<'a> {
     /// unless there is no telephone.
     pub(crate) fn secretariat(&mut self, with_email: bool) {
         let office = &self.organisation.secretariat;
-        let mut ways = Vec::new();
-        if !office.telephone.is_empty() {
-            ways.push(office.telephone.as_str());
+        let email = if with_email || office.telephone.is_empty() { office.email.as_str() } else { "" };
+        let mut ways = [office.telephone.as_str(), email].into_iter().filter(|way| !way.is_empty());
+        if let Some(way) = ways.next() {
+            self.small("message-mail-office", &[("name", Put::Text(&office.name)), ("way", Put::Contact(way))]);
         }
-        if !office.email.is_empty() && (with_email || ways.is_empty()) {
-            ways.push(office.email.as_str());
-        }
-        if !ways.is_empty() && !office.name.is_empty() {
-            let ways = ways.join(", ");
-            self.small("message-mail-office", &[("name", Put::Text(&office.name)), ("ways", Put::Contact(&ways))]);
+        for way in ways {
+            self.small.push(Both { text: way.to_owned(), html: Put::Contact(way).html() });
         }
         for line in [&office.hours, &office.address] {
             if !line.is_empty() {

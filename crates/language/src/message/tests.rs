@@ -250,7 +250,7 @@ fn text_and_html_of_a_mail_say_the_same() {
 fn plain(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
-    for c in html.replace("<br>", " ").chars() {
+    for c in html.replace("<br>", " ").replace("<wbr>", "").chars() {
         match c {
             '<' => inside = true,
             '>' => inside = false,

@@ -3,7 +3,7 @@
 ### $when ist ein Tag und eine Uhrzeit: „Montag, 23. November, um 8.21 Uhr“. $until ist eine Uhrzeit.
 ### $contact ist eine Nummer oder eine Adresse: sie steht nach einem Doppelpunkt.
 
-message-mail-office = { $name }: { $ways }
+message-mail-office = { $name }: { $way }
 
 ## Der Code
 

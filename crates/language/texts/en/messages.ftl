@@ -3,7 +3,7 @@
 ### $when is a day and a time: “Monday 23 November at 8:21”. $until is a time of day.
 ### $contact is a number or an address: it comes after a colon.
 
-message-mail-office = { $name }: { $ways }
+message-mail-office = { $name }: { $way }
 
 ## The code
 

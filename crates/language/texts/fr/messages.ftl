@@ -3,7 +3,7 @@
 ### $when est un jour et une heure : « lundi 23 novembre à 8 h 21 ». $until est une heure.
 ### $contact est un numéro ou une adresse : il vient après deux-points.
 
-message-mail-office = { $name } : { $ways }
+message-mail-office = { $name } : { $way }
 
 ## Le code
 

@@ -3,7 +3,7 @@
 ### $when is een dag en een uur: ‘maandag 23 november om 8.21 uur’. $until is een uur.
 ### $contact is een nummer of een adres: het komt na een dubbelpunt.
 
-message-mail-office = { $name }: { $ways }
+message-mail-office = { $name }: { $way }
 
 ## De code
 
