@@ -174,6 +174,7 @@ code-summary = Prüfen Sie Ihren Code
 code-fresh = Neuer Code
 code-fresh-call = Noch einmal anrufen
 code-fresh-wait = Nichts bekommen? Einen neuen Code gibt es in { $wait }.
+code-fresh-soon = Einen neuen Code gibt es in 30 Sekunden.
 code-fresh-now = Nichts bekommen? Sie können einen neuen Code anfordern.
 code-missing-email = Sehen Sie auch im Spam-Ordner nach.
 code-missing-sms = Prüfen Sie, ob Ihr Telefon Netz hat.

@@ -175,6 +175,7 @@ code-fresh = New code
 code-fresh-call = Call again
 code-fresh-wait = Nothing came? You can get a new code in { $wait }.
 code-fresh-now = Nothing came? You can ask for a new code.
+code-fresh-soon = You can get a new code in 30 seconds.
 code-missing-email = Look in your junk folder too.
 code-missing-sms = Check that your phone has a signal.
 code-missing-call = Answer and press the key you are asked for. A voice says the code twice.

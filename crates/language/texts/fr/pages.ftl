@@ -176,6 +176,7 @@ code-fresh = Nouveau code
 code-fresh-call = Me rappeler
 code-fresh-wait = Rien reçu ? Nouveau code possible dans { $wait }.
 code-fresh-now = Rien reçu ? Vous pouvez demander un nouveau code.
+code-fresh-soon = Nouveau code possible dans 30 secondes.
 code-missing-email = Regardez aussi dans les indésirables (spam).
 code-missing-sms = Vérifiez que votre téléphone a du réseau.
 code-missing-call = Décrochez et appuyez sur la touche demandée. Une voix dit le code deux fois.

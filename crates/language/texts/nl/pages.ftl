@@ -174,6 +174,7 @@ code-summary = Kijk uw code na
 code-fresh = Nieuwe code
 code-fresh-call = Bel mij opnieuw
 code-fresh-wait = Niets gekregen? U kunt een nieuwe code vragen over { $wait }.
+code-fresh-soon = U kunt over 30 seconden een nieuwe code vragen.
 code-fresh-now = Niets gekregen? U kunt een nieuwe code vragen.
 code-missing-email = Kijk ook bij de ongewenste e-mail (spam).
 code-missing-sms = Kijk of uw telefoon bereik heeft.
