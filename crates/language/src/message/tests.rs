@@ -21,7 +21,7 @@ fn organisation(words: &Words) -> Organisation {
         "fr" => ("Secrétariat", "Du lundi au vendredi, de 8\u{a0}h à 16\u{a0}h\u{a0}30"),
         "nl" => ("Secretariaat", "Van maandag tot vrijdag, van 8 tot 16.30 uur"),
         "de" => ("Sekretariat", "Montag bis Freitag, von 8 bis 16.30 Uhr"),
-        _ => ("Secretariat", "Monday to Friday, from 8:00 to 16:30"),
+        _ => ("Helpdesk", "Monday to Friday, from 8:00 to 16:30"),
     };
     Organisation {
         name: "Institut des Deux Rivières".to_owned(),

@@ -142,7 +142,7 @@ message-alert-subject = Warnung: „Das war ich nicht“
 message-alert-preview = Jemand meldet ein geändertes Passwort. Das ist zu tun.
 message-alert-heading = Jemand meldet: „Das war ich nicht“
 message-alert-what =
-    Das Passwort für das Konto { $user } wurde geändert.
+    Jemand hat ein neues Passwort für das Konto { $user } gewählt.
     Am { $when } hat jemand, der die Nachrichten dieses Kontos bekommt, gemeldet: „Das war ich nicht.“
 message-alert-paused = Bis { $until } kommt niemand online wieder in dieses Konto.
 message-alert-do = Das ist sofort zu tun

@@ -142,7 +142,7 @@ message-alert-subject = Alert: “That was not me”
 message-alert-preview = Someone reports a password reset. This is what to do.
 message-alert-heading = Someone reports: “That was not me”
 message-alert-what =
-    The password of the account { $user } was reset.
+    Someone chose a new password for the account { $user }.
     On { $when }, someone who gets the messages of this account reported: “That was not me.”
 message-alert-paused = Until { $until }, nobody can get back into this account online.
 message-alert-do = What to do now

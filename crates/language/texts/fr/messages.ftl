@@ -142,7 +142,7 @@ message-alert-subject = Alerte : « Ce n’était pas moi »
 message-alert-preview = Quelqu’un signale un changement de mot de passe. Voici ce qu’il faut faire.
 message-alert-heading = Quelqu’un signale : « Ce n’était pas moi »
 message-alert-what =
-    Le mot de passe du compte { $user } a été changé.
+    Quelqu’un a choisi un nouveau mot de passe pour le compte { $user }.
     Le { $when }, quelqu’un qui reçoit les messages de ce compte a signalé : « Ce n’était pas moi. »
 message-alert-paused = Jusqu’au { $until }, personne ne peut retrouver ce compte en ligne.
 message-alert-do = À faire tout de suite

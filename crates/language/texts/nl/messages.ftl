@@ -142,7 +142,7 @@ message-alert-subject = Waarschuwing: ‘Dat was ik niet’
 message-alert-preview = Iemand meldt een gewijzigd wachtwoord. Lees wat u moet doen.
 message-alert-heading = Iemand meldt: ‘Dat was ik niet’
 message-alert-what =
-    Het wachtwoord van het account { $user } is gewijzigd.
+    Iemand heeft een nieuw wachtwoord gekozen voor het account { $user }.
     Op { $when } meldde iemand die de berichten van dit account krijgt: ‘Dat was ik niet.’
 message-alert-paused = Tot { $until } kan niemand online weer in dit account komen.
 message-alert-do = Doe dit meteen
