@@ -176,13 +176,9 @@ pub struct Looks {
     logo_url: Option<String>,
     style: String,
     policy: String,
-<<<<<<< HEAD
-    policy_with_frames: String,
-    packed: Packed,
-=======
     messages_style: String,
     messages_policy: String,
->>>>>>> web
+    packed: Packed,
 }
 
 impl Looks {
@@ -195,14 +191,9 @@ impl Looks {
         Ok(Looks {
             organisation: organisation.name.clone(),
             logo_url: organisation.logo.as_ref().map(|logo| logo.url.clone()),
-<<<<<<< HEAD
-            policy_with_frames: format!("{policy}; frame-src 'self'"),
-            policy,
-            packed: Packed::new(&style),
-=======
             policy: policy(&style),
             messages_policy: format!("{}; frame-src 'self'", policy(&messages_style)),
->>>>>>> web
+            packed: Packed::new(&style),
             style,
             messages_style,
         })

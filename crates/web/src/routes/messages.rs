@@ -26,7 +26,7 @@ fn show(site: &Site, call: &Call, messages: Vec<BoardMessage>) -> Answer {
     let clothes = Clothes::of(site, call, "");
     let frame = clothes.frame(site, call, WalkTitle::Demo);
     let mut answer = ok(site, call, MessagesPage { frame, messages: &shown }.render());
-    let policy = HeaderValue::from_str(site.looks.policy_with_frames());
+    let policy = HeaderValue::from_str(site.looks.messages_policy());
     answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static("default-src 'none'")));
     answer
 }
