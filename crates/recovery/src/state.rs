@@ -213,9 +213,10 @@ pub enum Notice {
     /// A gate was passed.
     GatePassed,
     PasswordsDiffer,
-    /// The rules that the password fails, by name.
+    /// The rules that the password fails, by name, and how strong it is: 1 (weak) to 4, 0 when nobody measured it.
     PasswordRefused {
         failed: Vec<String>,
+        strength: u8,
     },
     /// The directory could not be reached; the password did not change.
     DirectoryAway,

@@ -322,9 +322,9 @@ impl Walk<'_> {
                 self.effects.push(Effect::WritePassword);
                 self.arrive(Phase::Writing { proof, write }, None);
             }
-            Event::PasswordTyped { verdict: PasswordVerdict::Refused { failed } } => {
+            Event::PasswordTyped { verdict: PasswordVerdict::Refused { failed, strength } } => {
                 self.record(AuditEvent::PasswordRefused);
-                self.arrive(Phase::ChoosingPassword { proof }, Some(Notice::PasswordRefused { failed }));
+                self.arrive(Phase::ChoosingPassword { proof }, Some(Notice::PasswordRefused { failed, strength }));
             }
             Event::PasswordTyped { verdict: PasswordVerdict::Different } => {
                 self.arrive(Phase::ChoosingPassword { proof }, Some(Notice::PasswordsDiffer));
@@ -349,7 +349,7 @@ impl Walk<'_> {
                 self.arrive(Phase::Done, None);
             }
             WriteBackOutcome::Refused { rule } => {
-                back(self, AuditEvent::WriteRefused, Notice::PasswordRefused { failed: vec![rule] });
+                back(self, AuditEvent::WriteRefused, Notice::PasswordRefused { failed: vec![rule], strength: 0 });
             }
             WriteBackOutcome::Unreachable => back(self, AuditEvent::WriteFailed, Notice::DirectoryAway),
             WriteBackOutcome::NotDone => back(self, AuditEvent::WriteFailed, Notice::NotWritten),

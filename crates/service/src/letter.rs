@@ -5,9 +5,10 @@ use crate::{Regain, Trouble, Visitor};
 use recovery::{Counter, Timestamp};
 use store::Committed;
 
-/// Most characters of each field; more is cut off by the page's own limits, and refused here.
+/// Most characters of a name, and of a way to be reached.
 const NAME_CHARS_MAX: usize = 120;
-const TEXT_CHARS_MAX: usize = 2000;
+/// Most characters of what happened.
+pub const LETTER_CHARS_MAX: u32 = 2000;
 
 /// A letter as a stranger wrote it.
 #[derive(Clone, Debug)]
@@ -43,7 +44,7 @@ impl Regain {
             return Ok(LetterOutcome::Incomplete);
         }
         let too_long = |field: &str, max| field.chars().count() > max;
-        if too_long(&from, NAME_CHARS_MAX) || too_long(&reach, NAME_CHARS_MAX) || too_long(&text, TEXT_CHARS_MAX) {
+        if too_long(&from, NAME_CHARS_MAX) || too_long(&reach, NAME_CHARS_MAX) || too_long(&text, LETTER_CHARS_MAX as usize) {
             return Ok(LetterOutcome::TooLong);
         }
         let now = self.now();

@@ -7,6 +7,7 @@
 mod accounts;
 mod away;
 mod census;
+mod compose;
 mod explain;
 mod facts;
 mod letter;
@@ -25,8 +26,8 @@ mod write_back;
 pub use accounts::ImportedContacts;
 pub use away::Trouble;
 pub use explain::{CaseLine, Explained, MessageLine, Shown};
-pub use letter::{Letter, LetterOutcome};
-pub use realm::{GroupPolicy, Organisation, Realm, Secretariat};
+pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
+pub use realm::{GroupPolicy, Organisation, Realm, Secretariat, Texts};
 pub use report::Report;
 pub use session::{ChangeOutcome, SignInOutcome, SignedIn};
 pub use ticket::Ticket;
@@ -68,6 +69,20 @@ impl Regain {
     /// The realm with this name.
     pub fn realm(&self, name: &str) -> Option<&Realm> {
         self.realms.iter().find(|realm| realm.name == name)
+    }
+
+    /// A short name for something that went wrong, to be read out on the telephone and found in the log.
+    pub fn new_reference(&self) -> String {
+        recovery::RecoveryId(self.random()).reference()
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn is_ready(&self) -> Result<(), Trouble> {
+        self.store.next_message_due().await?;
+        Ok(())
     }
 
     pub fn now(&self) -> Timestamp {

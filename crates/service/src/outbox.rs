@@ -119,7 +119,10 @@ impl Regain {
             },
             _ => return Ok(Ended::Nowhere),
         };
-        let message = Message { id: hex(&row.id), body: self.compose(posted, &to) };
+        let Some(body) = self.compose(posted, &to) else {
+            return Ok(Ended::GivenUp("no channel carries it to this contact".to_owned()));
+        };
+        let message = Message { id: hex(&row.id), body };
         let first = usize::try_from(row.tries.saturating_sub(1)).unwrap_or(0);
         Ok(match self.couriers.deliver(&message, first).await {
             Ok((channel, reference)) => Ended::Delivered { channel, reference },

@@ -2,7 +2,6 @@
 //! again when the message leaves (so a browser can't name it, and a stolen outbox holds none).
 
 use crate::{Regain, Visitor};
-use language::Device;
 use recovery::{ContactPrint, MethodKind, Obstacle, Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{Change, Key, OutboxRow, OutboxStatus};
@@ -27,7 +26,7 @@ pub(crate) enum Posted {
     /// A letter from the contact form, for the secretariat.
     Letter { from: String, reach: String, text: String, asked: Asked },
     /// Someone reported "that was not me": for the secretariat.
-    Alert { user_name: String, until: i64, asked: Asked },
+    Alert { until: i64, asked: Asked },
 }
 
 /// Who asked for what a message is about: said in the message, so that its reader can judge.
@@ -36,7 +35,8 @@ pub(crate) struct Asked {
     pub realm: String,
     pub user_name: String,
     pub at: i64,
-    pub device: Device,
+    /// The kind of device, as `language::Device` keys it.
+    pub device: String,
     pub language: String,
     pub reference: String,
 }
@@ -94,6 +94,16 @@ impl From<Obstacle> for Reason {
     }
 }
 
+impl From<Reason> for Obstacle {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::TooFewMethods => Obstacle::TooFewMethods,
+            Reason::Disabled => Obstacle::Disabled,
+            Reason::Paused => Obstacle::Paused,
+        }
+    }
+}
+
 impl Posted {
     /// What kind of job it is, for `regain explain`.
     fn purpose(&self) -> &'static str {
@@ -143,7 +153,7 @@ impl Asked {
             realm: realm.to_owned(),
             user_name: user_name.to_owned(),
             at: at.millis(),
-            device: visitor.device(),
+            device: visitor.device().key(),
             language: visitor.language.clone(),
             reference,
         }

@@ -22,6 +22,18 @@ pub struct Organisation {
     pub brand: String,
 }
 
+impl Organisation {
+    /// The host of the public address, without port: the origin that a telephone fills a code in for.
+    pub fn host(&self) -> &str {
+        let rest = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);
+        let host = rest.split('/').next().unwrap_or(rest);
+        match host.rsplit_once(':') {
+            Some((name, port)) if port.chars().all(|c| c.is_ascii_digit()) => name,
+            _ => host,
+        }
+    }
+}
+
 /// The people to contact, as the operator wrote them. Texts may differ by language.
 #[derive(Clone, Debug, Default)]
 pub struct Secretariat {

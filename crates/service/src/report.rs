@@ -84,7 +84,7 @@ impl Regain {
         let now = self.now();
         let until = now.plus(self.pause_seconds);
         let asked = Asked::by(visitor, &realm.name, &reportable.user_name, reportable.reference.clone(), now);
-        let alert = Posted::Alert { user_name: reportable.user_name.clone(), until: until.millis(), asked };
+        let alert = Posted::Alert { until: until.millis(), asked };
         let changes = vec![
             Change::Drop { shelf: Shelf::Report, key },
             Change::Keep {

@@ -2,10 +2,10 @@
 
 use crate::facts::Subjects;
 use crate::ticket::Handle;
-use crate::write_back::outcome;
+use crate::write_back::{judge_apart, outcome};
 use crate::{Realm, Regain, Trouble, Visitor};
 use directory::{PasswordCheck, WriteBackError};
-use password::{judge, normalise};
+use password::normalise;
 use recovery::{AccountId, Counter, Password, Timestamp, UserName, WriteBackOutcome};
 use serde::{Deserialize, Serialize};
 use store::{AuditRow, Change, Committed, Key, Shelf};
@@ -68,7 +68,7 @@ impl Regain {
         if let Some(until) = self.count_try(&subjects).await? {
             return Ok(SignInOutcome::Paused { until });
         }
-        let Some(password) = password.map(|password| normalise(&password)) else { return Ok(SignInOutcome::Wrong) };
+        let Some(password) = password.map(normalise) else { return Ok(SignInOutcome::Wrong) };
         let check = realm.directory.check_password(id, &password).await?;
         let (Some(account), PasswordCheck::Right | PasswordCheck::MustChange) = (account, check) else {
             self.note(realm, key, user_name.as_str(), "sign_in_failed", visitor).await?;
@@ -127,13 +127,13 @@ impl Regain {
         };
         let realm = self.realm(&signed_in.realm).ok_or_else(|| Trouble::NoRealm(signed_in.realm.clone()))?;
         let id = AccountId(signed_in.account.clone());
-        let (old, new, again) = (old.map(|p| normalise(&p)), new.map(|p| normalise(&p)), again.map(|p| normalise(&p)));
+        let (old, new, again) = (old.map(normalise), new.map(normalise), again.map(normalise));
         let Some(new) = new else { return Ok(Some(ChangeOutcome::Refused { failed: vec!["empty".to_owned()] })) };
         if again.as_ref().map(Password::reveal) != Some(new.reveal()) {
             return Ok(Some(ChangeOutcome::Different));
         }
         let Ok(account) = self.read_account(realm, &id).await else { return Ok(Some(ChangeOutcome::NotChanged)) };
-        let verdict = judge(&realm.rules, &self.person(&signed_in.user_name, account.as_ref()), &new);
+        let verdict = judge_apart(realm.rules, self.person(&signed_in.user_name, account.as_ref()), new.clone()).await;
         if !verdict.failed.is_empty() {
             let failed = verdict.failed.iter().map(|rule| rule.name().to_owned()).collect();
             return Ok(Some(ChangeOutcome::Refused { failed }));

@@ -2,7 +2,7 @@
 
 use crate::{Opened, Realm, Regain, Ticket, Trouble, Visitor};
 use directory::{PasswordCheck, WriteBackError};
-use password::{Person, Verdict, judge, normalise};
+use password::{Person, Rules, Verdict, judge, normalise};
 use recovery::{
     Account, AccountId, AccountState, Event, Password, PasswordVerdict, Recovery, Timestamp, WriteBackOutcome,
 };
@@ -33,20 +33,22 @@ impl Regain {
             return Err(error);
         }
         let account = found.as_ref().ok().and_then(Option::as_ref);
-        let new = new.map(|new| normalise(&new));
-        let again = again.map(|again| normalise(&again));
-        let verdict = self.verdict(realm, &opened.recovery, account, new.as_ref(), again.as_ref(), handle.sealing_key());
+        let new = new.map(normalise);
+        let again = again.map(normalise);
+        let verdict =
+            self.verdict(realm, &opened.recovery, account, new.as_ref(), again.as_ref(), handle.sealing_key()).await;
         let opened = self.act(opened, Event::PasswordTyped { verdict }, visitor).await?;
-        match (opened.recovery.writing(), new) {
-            (Some((proof, write)), Some(new)) if !write.unclear => {
-                let outcome = write(realm, proof.account(), &found, &new).await;
+        let id = opened.recovery.writing().map(|(proof, _)| proof.account().clone());
+        match (id, new) {
+            (Some(id), Some(new)) => {
+                let outcome = write(realm, &id, &found, &new).await;
                 self.act(opened, Event::WriteBackEnded { outcome }, visitor).await
             }
             _ => Ok(opened),
         }
     }
 
-    fn verdict(
+    async fn verdict(
         &self,
         realm: &Realm,
         recovery: &Recovery,
@@ -55,13 +57,15 @@ impl Regain {
         again: Option<&Password>,
         sealing_key: [u8; 32],
     ) -> PasswordVerdict {
-        let Some(new) = new else { return PasswordVerdict::Refused { failed: vec!["empty".to_owned()] } };
+        let Some(new) = new else { return PasswordVerdict::Refused { failed: vec!["empty".to_owned()], strength: 0 } };
         if again.map(Password::reveal) != Some(new.reveal()) {
             return PasswordVerdict::Different;
         }
-        let Verdict { failed, .. } = judge(&realm.rules, &self.person(recovery.user_name().as_str(), account), new);
+        let person = self.person(recovery.user_name().as_str(), account);
+        let Verdict { failed, strength } = judge_apart(realm.rules, person, new.clone()).await;
         if !failed.is_empty() {
-            return PasswordVerdict::Refused { failed: failed.iter().map(|rule| rule.name().to_owned()).collect() };
+            let failed = failed.iter().map(|rule| rule.name().to_owned()).collect();
+            return PasswordVerdict::Refused { failed, strength: strength as u8 + 1 };
         }
         PasswordVerdict::Accepted {
             sealed: seal_with(&sealing_key, &PENDING, new.reveal().as_bytes()),
@@ -85,11 +89,11 @@ impl Regain {
     /// # Errors
     /// When the store is away.
     pub async fn look_again(&self, opened: Opened, visitor: &Visitor) -> Result<Opened, Trouble> {
-        let (Some((proof, write)), Ticket::Handle(handle)) = (opened.recovery.writing(), &opened.ticket) else {
+        let (Some((proof, pending)), Ticket::Handle(handle)) = (opened.recovery.writing(), &opened.ticket) else {
             return Ok(opened);
         };
         let realm = self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
-        let password = open_with(&handle.sealing_key(), &PENDING, &write.sealed)
+        let password = open_with(&handle.sealing_key(), &PENDING, &pending.sealed)
             .ok()
             .and_then(|bytes| Password::new(String::from_utf8_lossy(&bytes).into_owned()));
         let outcome = match password {
@@ -125,6 +129,11 @@ impl Regain {
             }
         }
     }
+}
+
+/// Judges on a thread of its own: a password made to be slow to score must not hold up other people's pages.
+pub(crate) async fn judge_apart(rules: Rules, person: Person, new: Password) -> Verdict {
+    tokio::task::spawn_blocking(move || judge(&rules, &person, &new)).await.expect("judging a password does not panic")
 }
 
 /// Writes a password to the account that a last look has found; a gone, disabled or unreachable one is not written to.

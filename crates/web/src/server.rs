@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::IpAddr;
@@ -83,11 +83,11 @@ pub async fn serve(site: Arc<Site>, listener: Listener, stop: impl Future<Output
         tokio::spawn(async move {
             let peer = peer.ip();
             match tls {
-                None => talk(stream, peer, site, &watcher).await,
+                None => talk(stream, peer, site, watcher).await,
                 Some(acceptor) => {
                     let handshake = tokio::time::timeout(Duration::from_secs(HANDSHAKE_SECONDS), acceptor.accept(stream));
                     if let Ok(Ok(stream)) = handshake.await {
-                        talk(stream, peer, site, &watcher).await;
+                        talk(stream, peer, site, watcher).await;
                     }
                 }
             }
@@ -100,7 +100,7 @@ pub async fn serve(site: Arc<Site>, listener: Listener, stop: impl Future<Output
     }
 }
 
-async fn talk<S>(stream: S, peer: IpAddr, site: Arc<Site>, ending: &hyper_util::server::graceful::Watcher)
+async fn talk<S>(stream: S, peer: IpAddr, site: Arc<Site>, ending: Watcher)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -122,7 +122,7 @@ where
         async move { Ok::<Answer, Infallible>(answer(site, request, peer).await) }
     });
     let connection = builder.serve_connection(TokioIo::new(stream), service);
-    if let Err(error) = ending.watch_ref(connection).await {
+    if let Err(error) = ending.watch(connection.into_owned()).await {
         tracing::debug!(%error, "A connection ended early.");
     }
 }

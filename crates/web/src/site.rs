@@ -99,10 +99,16 @@ impl Site {
         }
     }
 
-    /// The rules of a realm's passwords, for the box on the page.
+    /// The rules of a realm's passwords, for the box on the page. The most stands in the line of the least.
     pub(crate) fn rules(&self, realm: Option<&Realm>) -> Vec<RuleLine> {
-        let rules = realm.map(|realm| realm.rules.lines()).unwrap_or_default();
-        rules.into_iter().map(|(name, number, number2)| RuleLine { name, number, number2 }).collect()
+        let Some(realm) = realm else { return Vec::new() };
+        let most = i64::from(realm.rules.max_length);
+        let line = |rule: password::Rule| RuleLine {
+            name: rule.name(),
+            number: rule.count().map_or(0, i64::from),
+            number2: if rule.name() == "min_length" { most } else { 0 },
+        };
+        realm.rules.all().into_iter().filter(|rule| rule.name() != "max_length").map(line).collect()
     }
 }
 

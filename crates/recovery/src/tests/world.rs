@@ -165,7 +165,7 @@ impl Person {
             }
             ("password", "different") => Event::PasswordTyped { verdict: PasswordVerdict::Different },
             ("password", rule) => {
-                Event::PasswordTyped { verdict: PasswordVerdict::Refused { failed: vec![rule.to_owned()] } }
+                Event::PasswordTyped { verdict: PasswordVerdict::Refused { failed: vec![rule.to_owned()], strength: 1 } }
             }
             ("write", outcome) => Event::WriteBackEnded { outcome: write_outcome(outcome) },
             _ => panic!("unknown command {verb} {object}"),
@@ -228,7 +228,7 @@ fn notice_word(notice: &Notice) -> String {
     match notice {
         Notice::CodeWrong { attempts_left } => format!("wrong, {attempts_left} left"),
         Notice::NotYet { .. } => "not yet".to_owned(),
-        Notice::PasswordRefused { failed } => format!("refused {}", failed.join(" ")),
+        Notice::PasswordRefused { failed, .. } => format!("refused {}", failed.join(" ")),
         other => format!("{other:?}"),
     }
 }

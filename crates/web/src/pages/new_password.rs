@@ -47,7 +47,7 @@ impl NewPasswordPage<'_> {
 
     fn judged(&self) -> Option<Judged<'_>> {
         match self.notice {
-            Some(Notice::PasswordRefused { failed }) => Some(Judged { failed, strength: self.strength }),
+            Some(Notice::PasswordRefused { failed, .. }) => Some(Judged { failed, strength: self.strength }),
             _ => None,
         }
     }
