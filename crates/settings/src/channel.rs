@@ -14,7 +14,9 @@ use std::path::PathBuf;
 pub enum Channel {
     /// A mail server. At least one is needed: notices and letters go by mail.
     Smtp(SmtpChannel),
-    /// Any gateway with an HTTP interface, by a template.
+    /// Any gateway with an HTTP interface. In `url`, in the values of `headers` and in `body` these are put in, escaped as the place
+    /// needs: `{to}` (the number, `+32…`), `{to_digits}` (without the `+`), `{text}`, `{language}`, `{id}` (the same at every try) and
+    /// `{secret.NAME}`.
     Http(Box<HttpChannel>),
     /// Kannel's `sendsms`: SMS.
     Kannel(KannelChannel),
@@ -130,8 +132,7 @@ pub enum MailSecurity {
     Plain,
 }
 
-/// A gateway with an HTTP interface. In `url`, in the values of `headers` and in `body` these are put in, escaped as the place needs:
-/// `{to}` (the number, `+32…`), `{to_digits}` (without the `+`), `{text}`, `{language}`, `{id}` (the same at every try) and `{secret.NAME}`.
+/// A gateway with an HTTP interface, see [`Channel::Http`].
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HttpChannel {

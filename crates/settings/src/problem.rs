@@ -85,18 +85,22 @@ fn render(file: &str, text: &str, problem: &Problem) -> String {
     let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
     let line = text[line_start..line_end].trim_end_matches('\r');
     let number = text[..line_start].matches('\n').count() + 1;
-    let column = text[line_start..start].chars().count() + 1;
+    let written_at = text[line_start..start].chars().count() + 1;
+    let column = written_at.min(line.chars().count() + 1);
     let marked = floor(text, problem.span.end.clamp(start, line_end));
     let carets = text[start..marked].trim_end().chars().count().max(1);
-    let (shown, carets) = match hidden_from(line, problem.secret) {
-        Some(from) if line_start + from <= start => (format!("{}…", &line[..from]), 1),
-        Some(from) => (format!("{}…", &line[..from]), carets),
-        None => (line.to_owned(), carets),
+    let (shown, column, carets) = match hidden_from(line, problem.secret) {
+        Some(from) => {
+            let kept = &line[..from];
+            let hidden_at = kept.chars().count() + 1;
+            let carets = if column >= hidden_at { 1 } else { carets.min(hidden_at - column) };
+            (format!("{kept}…"), column.min(hidden_at), carets)
+        }
+        None => (line.to_owned(), column, carets),
     };
-    let caret_at = (column - 1).min(shown.chars().count());
-    let indent: String = shown.chars().take(caret_at).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    let indent: String = shown.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
     let margin = " ".repeat(number.to_string().len());
-    let mut out = format!("error: {}\n{margin}--> {file}:{number}:{column}", problem.what);
+    let mut out = format!("error: {}\n{margin}--> {file}:{number}:{written_at}", problem.what);
     if !shown.trim().is_empty() {
         out += &format!("\n{margin} |\n{number} | {shown}\n{margin} | {indent}{}", "^".repeat(carets));
     }

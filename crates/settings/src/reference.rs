@@ -38,7 +38,7 @@ pub(crate) struct Table {
     /// As its header is written: `[server]`, `[[realms]]`; empty for the file itself.
     pub header: String,
     /// What tells it from others with the same header: `kind = "ldap"`.
-    kind: Option<String>,
+    pub kind: Option<String>,
     about: String,
     pub keys: Vec<Key>,
 }
@@ -77,10 +77,12 @@ impl Table {
                 (None, false) => "—".to_owned(),
             };
             let example = key.example.as_ref().map_or_else(String::new, |text| format!(" For example `{text}`."));
-            let row = format!("| `{}` | {} | {default} | {}{example} |\n", key.name, key.kind, key.about);
-            text += &row.replace("\\|", "|").replace(" | ", "\u{0}").replace('|', "\\|").replace('\u{0}', " | ");
+            let about = format!("{}{example}", key.about);
+            let name = format!("`{}`", key.name);
+            let cells = [name.as_str(), &key.kind, &default, &about].map(|cell| cell.replace('|', "\\|"));
+            text += &format!("| {} |\n", cells.join(" | "));
         }
-        text.replace("\n\\| ", "\n| ").replace(" \\|\n", " |\n")
+        text
     }
 }
 
@@ -134,8 +136,7 @@ impl<'s> Walk<'s> {
             }
             return true;
         }
-        let small = ["LimitSetting", "Tls"].iter().any(|name| self.is(inner, name));
-        if !inner.get("properties").is_some_and(Value::is_object) || small {
+        if !inner.get("properties").is_some_and(Value::is_object) || self.is(inner, "LimitSetting") {
             return false;
         }
         self.table(inner, path, list, about);
@@ -177,8 +178,8 @@ impl<'s> Walk<'s> {
             return words.join(", ");
         }
         if !variants.is_empty() {
-            let kinds: Vec<String> = variants.iter().map(|variant| self.kind(variant)).collect();
-            return kinds.join(" or ");
+            let choices: Vec<String> = variants.iter().map(|variant| self.choice(variant)).collect();
+            return choices.join(" or ");
         }
         let kind = match schema.get("type") {
             Some(Value::Array(kinds)) => kinds.first().and_then(Value::as_str),
@@ -201,6 +202,15 @@ impl<'s> Walk<'s> {
                 format!("list of {items}")
             }
             _ => self.inline_table(schema),
+        }
+    }
+
+    /// One of several: `{ form = … }`, or a type.
+    fn choice(&self, variant: &'s Value) -> String {
+        let mut keys = variant.get("properties").and_then(Value::as_object).into_iter().flatten();
+        match (keys.next(), keys.next()) {
+            (Some((name, value)), None) => format!("`{{ {name} = … }}` ({})", self.kind(value)),
+            _ => self.kind(variant),
         }
     }
 
@@ -251,13 +261,6 @@ pub(crate) fn toml_text(value: &Value) -> String {
         Value::String(text) if text.contains('"') && !text.contains('\'') => format!("'{text}'"),
         other => other.to_string(),
     }
-}
-
-/// The first sentence of a text.
-pub(crate) fn first_sentence(text: &str) -> String {
-    let text = one_line(text);
-    let end = text.find(". ").map_or(text.len(), |end| end + 1);
-    text[..end].trim_end_matches('.').to_owned()
 }
 
 fn one_line(text: &str) -> String {

@@ -106,7 +106,7 @@ impl<'s> Shape<'s> {
         let keys = property_names(schema);
         let of = if at.table.is_empty() { String::new() } else { format!(" in {}", at.header()) };
         let what = format!("unknown key `{name}`{of}");
-        let hint = match (nearest(name, &keys), self.home_of(name)) {
+        let hint = match (nearest(name, &keys), self.home_of(name, &at.header())) {
             (Some(meant), _) => format!("did you mean `{meant}`?"),
             (None, Some(home)) => format!("`{name}` belongs in {home}"),
             (None, None) => format!("the keys here are {}", list(&keys, "and")),
@@ -223,7 +223,11 @@ impl<'s> Shape<'s> {
             DeValue::Integer(_) if types.contains(&"string") => format!("write it in quotes: {} = \"…\"", held.key),
             DeValue::Table(_) if types == ["array"] => format!("write {}", header(&held.path, true)),
             DeValue::Array(_) if types == ["object"] => format!("write {}, once", header(&held.path, false)),
-            _ => meaning(schema),
+            _ if types == ["boolean"] => format!("write {0} = true or {0} = false", held.key),
+            _ if types == ["integer"] => format!("write digits alone: {} = 1", held.key),
+            _ if types == ["array"] => format!("write {} = [\"…\"]", held.key),
+            _ if types == ["object"] => format!("write a table {}", header(&held.path, held.item)),
+            _ => format!("write {} = \"…\"", held.key),
         };
         self.complain(held, what, hint);
     }
@@ -232,11 +236,11 @@ impl<'s> Shape<'s> {
         let length = text.chars().count() as u64;
         let bound = |name: &str| schema.get(name).and_then(Value::as_u64);
         if bound("minLength").is_some_and(|least| length < least) {
-            return self.complain(held, format!("`{}` is empty", held.key), meaning(schema));
+            return self.complain(held, format!("`{}` is empty", held.key), "write it, or leave the key out".to_owned());
         }
         if let Some(most) = bound("maxLength").filter(|most| length > *most) {
             let what = format!("`{}` has {length} characters, at most {most} are possible", held.key);
-            return self.complain(held, what, meaning(schema));
+            return self.complain(held, what, "shorten it".to_owned());
         }
         let format = schema.get("format").and_then(Value::as_str).unwrap_or("");
         if let Err(complaint) = format::check(format, text) {
@@ -256,18 +260,21 @@ impl<'s> Shape<'s> {
             (None, Some(most)) => format!("at most {most}"),
             (None, None) => return,
         };
-        self.complain(held, format!("`{}` is {number}, it must be {range}", held.key), meaning(schema));
+        let nearest = number.clamp(least.unwrap_or(i64::MIN), most.unwrap_or(i64::MAX));
+        let what = format!("`{}` is {number}, it must be {range}", held.key);
+        self.complain(held, what, format!("write {} = {nearest}", held.key));
     }
 
     fn array(&mut self, schema: &'s Value, items: &DeArray<'_>, held: &Held<'_, '_>) {
         let bound = |name: &str| schema.get(name).and_then(Value::as_u64);
         let length = items.len() as u64;
         if bound("minItems").is_some_and(|least| length < least) {
-            self.complain(held, format!("`{}` is an empty list, it needs at least one", held.key), meaning(schema));
+            let hint = "write at least one, or leave the key out if it has a default".to_owned();
+            self.complain(held, format!("`{}` is an empty list", held.key), hint);
         }
         if let Some(most) = bound("maxItems").filter(|most| length > *most) {
             let what = format!("`{}` has {length} items, at most {most} are possible", held.key);
-            self.complain(held, what, meaning(schema));
+            self.complain(held, what, "leave some out".to_owned());
         }
         let Some(inner) = schema.get("items") else { return };
         let unique = schema.get("uniqueItems").and_then(Value::as_bool) == Some(true);
@@ -401,11 +408,14 @@ impl<'s> Shape<'s> {
         types
     }
 
-    /// The one table of the settings that has a key of this name.
-    fn home_of(&self, name: &str) -> Option<String> {
-        let mut homes = crate::reference::tables(self.schema).into_iter().filter(|table| table.has(name));
+    /// The one other table of the settings that has a key of this name.
+    fn home_of(&self, name: &str, here: &str) -> Option<String> {
+        let all = crate::reference::tables(self.schema);
+        let mut homes = all.iter().filter(|table| table.has(name));
         let home = homes.next()?;
-        homes.next().is_none().then_some(home.header)
+        let kind = home.kind.as_ref().map_or_else(String::new, |kind| format!(" with kind = \"{kind}\""));
+        let only = homes.next().is_none() && (home.header != here || home.kind.is_some());
+        only.then(|| format!("{}{kind}", if home.header.is_empty() { "the top of the file" } else { &home.header }))
     }
 }
 
@@ -430,12 +440,6 @@ pub(crate) fn strings(value: Option<&Value>) -> impl Iterator<Item = &str> {
 fn property_names(schema: &Value) -> Vec<&str> {
     let properties = schema.get("properties").and_then(Value::as_object);
     properties.into_iter().flat_map(|properties| properties.keys().map(String::as_str)).collect()
-}
-
-/// What a key means: the first sentence of its docs.
-fn meaning(schema: &Value) -> String {
-    let text = schema.get("description").and_then(Value::as_str).unwrap_or("");
-    crate::reference::first_sentence(text)
 }
 
 const fn type_of(value: &DeValue<'_>) -> &'static str {
