@@ -36,6 +36,7 @@ secretariat-write = Write a message
 mask-phone = ending in { $digits }
 mask-email = beginning with { $first }, at { $domain }
 mask-email-alone = beginning with { $first }
+line-email = Address
 line-mobile = Mobile
 line-office = Office phone
 

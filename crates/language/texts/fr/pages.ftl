@@ -37,6 +37,7 @@ secretariat-write = Écrire un message
 mask-phone = qui se termine par { $digits }
 mask-email = qui commence par { $first }, chez { $domain }
 mask-email-alone = qui commence par { $first }
+line-email = Adresse
 line-mobile = Mobile
 line-office = Téléphone du bureau
 

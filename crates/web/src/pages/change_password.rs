@@ -1,6 +1,6 @@
 //! A signed-in person chooses another password.
 
-use super::{FieldError, Judged, RuleLine, Sheet, rules};
+use super::{FieldError, RuleLine, Sheet, rules};
 use crate::Frame;
 use askama::Template;
 use language::Arg;
@@ -92,7 +92,7 @@ impl ChangePasswordPage<'_> {
 
     fn shown_rules(&self) -> Vec<rules::ShownRule> {
         let judged = match self.error {
-            Some(ChangeError::Refused { failed }) => Some(Judged { failed, strength: self.strength }),
+            Some(ChangeError::Refused { failed }) => Some(rules::Judged { failed, strength: self.strength }),
             _ => None,
         };
         rules::shown(&self.frame, self.rules, judged)

@@ -21,8 +21,8 @@ pub mod stopped;
 use crate::Frame;
 use askama::Template;
 use language::{Arg, Html};
+pub use rules::RuleLine;
 pub(crate) use rules::strength_key;
-pub use rules::{Judged, RuleLine};
 
 /// What is wrong, and with which field.
 #[derive(Clone, PartialEq, Eq, Debug)]

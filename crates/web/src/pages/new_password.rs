@@ -1,6 +1,6 @@
 //! Page 9 of the walk: the new password, twice.
 
-use super::{FieldError, Judged, RuleLine, Sheet, notice, rules};
+use super::{FieldError, RuleLine, Sheet, notice, rules};
 use crate::Frame;
 use askama::Template;
 use language::{Arg, Html};
@@ -45,9 +45,9 @@ impl NewPasswordPage<'_> {
         super::render(self)
     }
 
-    fn judged(&self) -> Option<Judged<'_>> {
+    fn judged(&self) -> Option<rules::Judged<'_>> {
         match self.notice {
-            Some(Notice::PasswordRefused { failed, .. }) => Some(Judged { failed, strength: self.strength }),
+            Some(Notice::PasswordRefused { failed, .. }) => Some(rules::Judged { failed, strength: self.strength }),
             _ => None,
         }
     }

@@ -16,7 +16,7 @@ pub struct RuleLine {
 
 /// What the server said of the last password that was typed.
 #[derive(Clone, Copy, Debug)]
-pub struct Judged<'a> {
+pub(super) struct Judged<'a> {
     /// The names of the rules that it failed.
     pub failed: &'a [String],
     /// 1 (weak) to 4 (strong); `None` when it was not measured.
