@@ -1,0 +1,91 @@
+//! A running Regain: service, workers and pages together, until it is told to stop.
+
+use crate::Failure;
+use service::{Regain, Workers};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use store::Store;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use web::{Listener, Site, Tls};
+
+/// Puts something around the store: nothing in the product, a crash in a test.
+pub type Wrap = Box<dyn FnOnce(Arc<dyn Store>) -> Arc<dyn Store> + Send>;
+
+/// A Regain that answers requests.
+pub struct Running {
+    pub regain: Arc<Regain>,
+    pub address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    pages: JoinHandle<()>,
+    workers: Workers,
+}
+
+impl Running {
+    /// Starts workers and pages on a listener that is open already.
+    ///
+    /// # Errors
+    /// When the listener has no address, or the store can't be read.
+    pub async fn start(regain: Arc<Regain>, site: Site, tcp: TcpListener, tls: Option<Tls>) -> Result<Self, Failure> {
+        let address = tcp.local_addr().map_err(Failure::new)?;
+        regain.take_missing_censuses().await.map_err(Failure::new)?;
+        let workers = Workers::start(&regain);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let until = async move {
+            let _ = stopped.await;
+        };
+        let pages = tokio::spawn(web::serve(Arc::new(site), Listener { tcp, tls }, until));
+        Ok(Self { regain, address, stop, pages, workers })
+    }
+
+    /// Runs until the operator or the system asks for a stop (SIGINT, SIGTERM), then ends what is under way.
+    pub async fn until_stopped(self) {
+        asked_to_stop().await;
+        tracing::info!("Stopping: requests under way end first.");
+        self.stop().await;
+    }
+
+    /// Lets requests and messages under way end, and closes the store.
+    pub async fn stop(self) {
+        let _ = self.stop.send(());
+        if let Err(bug) = self.pages.await {
+            tracing::error!(%bug, "The pages ended with a bug.");
+        }
+        self.workers.stop().await;
+        if let Err(error) = self.regain.store.close().await {
+            tracing::error!(%error, "The store could not be closed cleanly.");
+        }
+    }
+}
+
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupted = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupted.await;
+        }
+    }
+}
+
+/// Listens, or says why not.
+///
+/// # Errors
+/// When the address is taken or not ours.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let hint = match error.kind() {
+            std::io::ErrorKind::AddrInUse => "another program listens there; choose another port, or 0 for a free one",
+            std::io::ErrorKind::PermissionDenied => "ports below 1024 need the right to use them (CAP_NET_BIND_SERVICE)",
+            _ => "the address must be one of this machine's own",
+        };
+        Failure::new(format!("{address} can't be listened on: {error}")).hint(hint)
+    })
+}
