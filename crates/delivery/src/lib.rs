@@ -9,9 +9,12 @@ pub mod http_gateway;
 #[cfg(feature = "smtp")]
 pub mod smtp;
 
+#[cfg(any(feature = "http", feature = "smtp"))]
 mod reference;
+#[cfg(any(feature = "http", feature = "smtp"))]
 mod tls;
 
+#[cfg(any(feature = "http", feature = "smtp"))]
 pub use tls::TrustError;
 
 use async_trait::async_trait;

@@ -2,8 +2,15 @@
 //!
 //! It knows no protocol. There is no way in here to skip a check.
 
-use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs, pki_types::CertificateDer, pki_types::pem::PemObject};
-use std::{error::Error, fs, io, path::Path, path::PathBuf, sync::Arc};
+use rustls::{
+    RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
+use std::{
+    error::Error,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// Why the trusted certificates can't be read.
 #[derive(thiserror::Error, Debug)]
@@ -57,8 +64,9 @@ fn store<'a>(
 
 /// A client that trusts these certificates and no others, over TLS 1.2 or 1.3.
 #[cfg(feature = "http")]
-pub fn client(certificates: &[CertificateDer<'static>]) -> Result<ClientConfig, rustls::Error> {
-    let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+pub fn client(certificates: &[CertificateDer<'static>]) -> Result<rustls::ClientConfig, rustls::Error> {
+    let provider = std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_root_certificates(store(certificates)?)
         .with_no_client_auth();
