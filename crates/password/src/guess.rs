@@ -102,12 +102,29 @@ mod tests {
     #[test]
     fn what_a_guesser_tries_first_is_common() {
         for password in [
-            "password", "PassWord", "P@ssw0rd", "drowssap", "123456", "12345678", "qwertyuiop", "azerty", "aaaaaaaaaaaa",
-            "abcdefgh", "iloveyou", "football", "michael", "111111", "abc123", "1qaz2wsx", "soleil",
+            "password",
+            "PassWord",
+            "P@ssw0rd",
+            "drowssap",
+            "123456",
+            "12345678",
+            "qwertyuiop",
+            "azerty",
+            "aaaaaaaaaaaa",
+            "abcdefgh",
+            "iloveyou",
+            "football",
+            "michael",
+            "111111",
+            "abc123",
+            "1qaz2wsx",
+            "soleil",
         ] {
             assert!(common(password), "{password}");
         }
-        for password in ["q7#Lm2!vTz", "correct horse battery staple", "password1pasword", "vzgkprtw", "Zwin-2014-Kajak", "x"] {
+        for password in
+            ["q7#Lm2!vTz", "correct horse battery staple", "password1pasword", "vzgkprtw", "Zwin-2014-Kajak", "x"]
+        {
             assert!(!common(password), "{password}");
         }
     }

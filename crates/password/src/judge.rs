@@ -171,9 +171,16 @@ mod tests {
     #[test]
     fn the_persons_names_are_found_in_any_dress() {
         let rules = Rules { not_user_name: true, ..Rules::NONE };
-        for password in
-            ["my-CAMILLE-9", "c@m1lle", "xxDUB0ISxx", "camille.dubois", "camilledubois", "l3ryleryCAMI!!E", "Lery22", "duboislery"]
-        {
+        for password in [
+            "my-CAMILLE-9",
+            "c@m1lle",
+            "xxDUB0ISxx",
+            "camille.dubois",
+            "camilledubois",
+            "l3ryleryCAMI!!E",
+            "Lery22",
+            "duboislery",
+        ] {
             assert_eq!(failed(&rules, password), ["not_user_name"], "{password}");
         }
         for password in ["cami", "deuxrivieres", "dubai", "example"] {
@@ -200,7 +207,19 @@ mod tests {
     /// Any text, and texts of what is hard: accents, marks that compose, look-alikes, emoji, names.
     fn texts() -> impl Strategy<Value = String> {
         let hard = prop::collection::vec(
-            prop::sample::select(vec!["e\u{301}", "é", "\u{1100}\u{1161}\u{11a8}", "@", "1", "dubois", "İ", "ß", "😀", "\u{0}", "Å"]),
+            prop::sample::select(vec![
+                "e\u{301}",
+                "é",
+                "\u{1100}\u{1161}\u{11a8}",
+                "@",
+                "1",
+                "dubois",
+                "İ",
+                "ß",
+                "😀",
+                "\u{0}",
+                "Å",
+            ]),
             1..40,
         );
         prop_oneof![any::<String>(), hard.prop_map(|parts| parts.concat()), "\\PC{1,40}"]

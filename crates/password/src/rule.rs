@@ -144,7 +144,16 @@ mod tests {
     fn a_profile_has_the_rules_that_it_says() {
         assert_eq!(
             names(Rules::default()),
-            ["min_length", "max_length", "min_lower", "min_upper", "min_digits", "min_symbols", "not_user_name", "common"]
+            [
+                "min_length",
+                "max_length",
+                "min_lower",
+                "min_upper",
+                "min_digits",
+                "min_symbols",
+                "not_user_name",
+                "common"
+            ]
         );
         assert_eq!(names(Rules::recommended()), ["min_length", "max_length", "not_user_name", "common"]);
         assert_eq!(names(Rules::NONE), [""; 0]);

@@ -24,13 +24,16 @@ mod source;
 mod template;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use channel::{
     Carries, Channel, HttpBody, HttpChannel, HttpMethod, KannelChannel, MailSecurity, OvhcloudChannel, SmtpChannel,
     TwilioChannel,
 };
 pub use directory::{Attributes, DirectorySettings, EmbeddedDirectory, LdapDirectory};
-pub use format::{Colour, CountryCode, DirectoryUrl, Domain, Email, ListenAddress, Mailbox, Network, RealmName, TimeZone, WebAddress};
+pub use format::{
+    Colour, CountryCode, DirectoryUrl, Domain, Email, ListenAddress, Mailbox, Network, RealmName, TimeZone, WebAddress,
+};
 pub use limits::{LimitPer, LimitSetting, LimitSettings, NamedPeriod};
 pub use organisation::{Language, Localised, Looks, Organisation, Secretariat};
 pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
@@ -69,7 +72,8 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(length(max = 50))]
     pub channels: Vec<Channel>,
-    /// How often, before Regain says "later". A list for each count; an empty list is no limit.
+    /// How often, before Regain says "later". Each key is a list of limits, `{ per = "hour", max = 12 }`: at most `max` in each period, where
+    /// `per` is `"half_hour"`, `"hour"`, `"day"` or a number of seconds. An empty list is no limit.
     #[serde(default)]
     pub limits: LimitSettings,
     /// The messages that tell people that their password was reset.

@@ -25,7 +25,7 @@ pub fn reference() -> String {
          says what is wrong in it. An unknown key is an error. Relative paths are seen from the folder of the file.\n\n\
          **Secrets** are never in the file. Where a key is a *secret*, say where it is: `{ file = \"…\" }` (readable by Regain alone),\n\
          `{ env = \"…\" }` (an environment variable) or `{ credential = \"…\" }` (a systemd credential). A line end after it is not part of it.\n\n\
-         A *text per language* is one text for everybody, or a table with one for each language: `{ fr = \"…\", nl = \"…\" }`.\n",
+         A *text per language* is one text for everybody, or a table with one for each language: `{ fr = \"…\", nl = \"…\", de = \"…\", en = \"…\" }`.\n",
     );
     for table in tables(schema_value()) {
         page += &table.markdown();
@@ -155,7 +155,9 @@ impl<'s> Walk<'s> {
             kind: self.kind(property),
             required,
             about,
-            example: example(property).filter(|_| default.as_deref().is_none_or(|d| d == "[]" || d == "{}")).map(toml_text),
+            example: example(property)
+                .filter(|_| default.as_deref().is_none_or(|d| d == "[]" || d == "{}"))
+                .map(toml_text),
             default,
         }
     }
@@ -164,6 +166,9 @@ impl<'s> Walk<'s> {
     fn kind(&self, property: &'s Value) -> String {
         if self.is(self.resolve(property), "Secret") {
             return "secret".to_owned();
+        }
+        if self.is(self.resolve(property), "LimitSetting") {
+            return "limits".to_owned();
         }
         if self.is(self.resolve(property), "Localised") {
             return "text per language".to_owned();
@@ -199,7 +204,7 @@ impl<'s> Walk<'s> {
             Some("boolean") => "true or false".to_owned(),
             Some("array") => {
                 let items = schema.get("items").map_or_else(String::new, |items| self.kind(items));
-                format!("list of {items}")
+                format!("list of {}", items.replacen("text", "texts", usize::from(items == "text")))
             }
             _ => self.inline_table(schema),
         }
@@ -218,7 +223,8 @@ impl<'s> Walk<'s> {
         let keys = schema.get("properties").and_then(Value::as_object);
         let Some(keys) = keys else {
             let values = schema.get("additionalProperties").filter(|values| values.is_object());
-            return values.map_or_else(|| "table".to_owned(), |values| format!("table of {}s by name", self.kind(values)));
+            return values
+                .map_or_else(|| "table".to_owned(), |values| format!("table of {}s by name", self.kind(values)));
         };
         let keys: Vec<String> = keys.iter().map(|(name, value)| format!("`{name}` ({})", self.kind(value))).collect();
         format!("table with {}", keys.join(" and "))
@@ -255,7 +261,8 @@ pub(crate) fn toml_text(value: &Value) -> String {
         Value::Array(items) => format!("[{}]", items.iter().map(toml_text).collect::<Vec<_>>().join(", ")),
         Value::Object(fields) if fields.is_empty() => "{}".to_owned(),
         Value::Object(fields) => {
-            let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{key} = {}", toml_text(value))).collect();
+            let fields: Vec<String> =
+                fields.iter().map(|(key, value)| format!("{key} = {}", toml_text(value))).collect();
             format!("{{ {} }}", fields.join(", "))
         }
         Value::String(text) if text.contains('"') && !text.contains('\'') => format!("'{text}'"),

@@ -31,7 +31,9 @@ pub enum SecretError {
     #[error("the secret's file {path} can't be read: {reason}\nhint: {hint}", path = path.display())]
     File { path: PathBuf, reason: String, hint: String },
     /// The environment variable is not set.
-    #[error("the environment variable `{name}` is not set\nhint: set it where Regain is started, or write {{ file = \"…\" }} instead")]
+    #[error(
+        "the environment variable `{name}` is not set\nhint: set it where Regain is started, or write {{ file = \"…\" }} instead"
+    )]
     NoVariable { name: String },
     /// There are no systemd credentials.
     #[error(
@@ -43,7 +45,9 @@ pub enum SecretError {
     #[error("the secret in {place} is empty\nhint: write the secret there, on one line")]
     Empty { place: String },
     /// It is there, and it can't be one.
-    #[error("the secret in {place} is not text, or longer than 64 KiB\nhint: it must be UTF-8, and nothing else may be in it")]
+    #[error(
+        "the secret in {place} is not text, or longer than 64 KiB\nhint: it must be UTF-8, and nothing else may be in it"
+    )]
     NotText { place: String },
 }
 
@@ -69,7 +73,10 @@ impl Secret {
     pub fn warning(&self) -> Option<String> {
         let Secret::File(path) = self else { return None };
         readable_by_all(path).then(|| {
-            format!("every user of this machine can read {0}\nhint: chmod 600 {0}, and give it to Regain's user", path.display())
+            format!(
+                "every user of this machine can read {0}\nhint: chmod 600 {0}, and give it to Regain's user",
+                path.display()
+            )
         })
     }
 
@@ -91,8 +98,8 @@ impl Secret {
                 Zeroizing::new(text)
             }
             Secret::Credential(name) => {
-                let folder = variable(CREDENTIALS_DIRECTORY)
-                    .ok_or_else(|| SecretError::NoCredentials { name: name.clone() })?;
+                let folder =
+                    variable(CREDENTIALS_DIRECTORY).ok_or_else(|| SecretError::NoCredentials { name: name.clone() })?;
                 self.read(PathBuf::from(folder).join(name))?
             }
         };

@@ -3,6 +3,7 @@
 use crate::format;
 use crate::problem::Problem;
 use crate::source::entry;
+use crate::words::{list, nearest, quoted};
 use serde_json::Value;
 use std::ops::Range;
 use toml::Spanned;
@@ -111,7 +112,8 @@ impl<'s> Shape<'s> {
             (None, Some(home)) => format!("`{name}` belongs in {home}"),
             (None, None) => format!("the keys here are {}", list(&keys, "and")),
         };
-        self.report(key.span(), at.secret, what, hint);
+        // Nobody knows what the value is: it may be a secret under a misspelt key.
+        self.report(key.span(), true, what, hint);
     }
 
     fn missing(&mut self, schema: &'s Value, name: &str, at: &At) {
@@ -236,7 +238,11 @@ impl<'s> Shape<'s> {
         let length = text.chars().count() as u64;
         let bound = |name: &str| schema.get(name).and_then(Value::as_u64);
         if bound("minLength").is_some_and(|least| length < least) {
-            return self.complain(held, format!("`{}` is empty", held.key), "write it, or leave the key out".to_owned());
+            return self.complain(
+                held,
+                format!("`{}` is empty", held.key),
+                "write it, or leave the key out".to_owned(),
+            );
         }
         if let Some(most) = bound("maxLength").filter(|most| length > *most) {
             let what = format!("`{}` has {length} characters, at most {most} are possible", held.key);
@@ -350,7 +356,7 @@ impl<'s> Shape<'s> {
         if chosen.is_none() {
             let hint = nearest(name, &keys).map(|meant| format!("did you mean `{meant}`?"));
             let hint = hint.unwrap_or_else(|| format!("write {}", list(&keys, "or")));
-            self.report(key.span(), held.secret, format!("unknown key `{name}` in `{}`", held.key), hint);
+            self.report(key.span(), true, format!("unknown key `{name}` in `{}`", held.key), hint);
         }
         chosen.copied()
     }
@@ -463,33 +469,5 @@ fn in_words(kind: &str) -> &'static str {
         "datetime" => "a date or time",
         "array" => "a list",
         _ => "a table",
-    }
-}
-
-/// The word that was probably meant: at most a third of its letters differ, dashes and case set aside.
-fn nearest<'w>(written: &str, words: &[&'w str]) -> Option<&'w str> {
-    let plain = |text: &str| text.to_lowercase().replace('-', "_");
-    let written = plain(written);
-    let distance = |word: &str| strsim::osa_distance(&written, &plain(word));
-    let best = words.iter().min_by_key(|word| distance(word))?;
-    let most = (written.chars().count().max(best.chars().count()) / 3).max(1);
-    (distance(best) <= most).then_some(*best)
-}
-
-fn quoted(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    join(&quoted, "or")
-}
-
-fn list(words: &[&str], last: &str) -> String {
-    let ticked: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    join(&ticked, last)
-}
-
-fn join(words: &[String], last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
     }
 }
