@@ -1,14 +1,16 @@
-//! How a guesser would go about a password: zxcvbn's estimate, in one of four words, and whether it is among the first tries.
+//! How a guesser would go about a password: zxcvbn's estimate, in one of four words, and whether it is among the first
+//! tries.
 
 use zeroize::Zeroizing;
 use zxcvbn::matching::patterns::MatchPattern;
 use zxcvbn::{Score, zxcvbn};
 
-/// How many characters of a password are scored. zxcvbn takes 4 to 15 ms for 100 characters made to be slow; a password whose first
-/// 72 characters are strong is strong. Characters.
+/// How many characters of a password are scored. zxcvbn takes 4 to 15 ms for 100 characters made to be slow; a password
+/// whose first 72 characters are strong is strong. Characters.
 pub const SCORED_CHARS_MAX: usize = 72;
 
-/// Longer ones are no words of a list, so that the person's own words make no difference to whether they are common. Characters.
+/// Longer ones are no words of a list, so that the person's own words make no difference to whether they are common.
+/// Characters.
 const WORD_CHARS_MAX: usize = 32;
 
 /// The first tries of a guesser.
@@ -57,12 +59,14 @@ impl Strength {
 /// What a guesser makes of a password.
 pub struct Guess {
     pub strength: Strength,
-    /// Among the first 10,000 tries: as a whole a word of the lists (passwords, names, English words) with a rank up to that, in any case, with the
-    /// usual substitutions, forwards or backwards; or a repetition, a row of neighbours or of keys that takes no more tries.
+    /// Among the first 10,000 tries: as a whole a word of the lists (passwords, names, English words) with a rank up to
+    /// that, in any case, with the usual substitutions, forwards or backwards; or a repetition, a row of neighbours or
+    /// of keys that takes no more tries.
     pub common: bool,
 }
 
-/// Judges the first [`SCORED_CHARS_MAX`] characters of a password by zxcvbn, with the person's own words as one more list.
+/// Judges the first [`SCORED_CHARS_MAX`] characters of a password by zxcvbn, with the person's own words as one more
+/// list.
 pub fn guess<'a>(password: &str, words: impl Iterator<Item = &'a str>) -> Guess {
     let head: Zeroizing<String> = Zeroizing::new(password.chars().take(SCORED_CHARS_MAX).collect());
     let words: Vec<String> = words

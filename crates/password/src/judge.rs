@@ -14,7 +14,8 @@ pub struct Person {
     pub user_name: String,
     pub given_name: String,
     pub family_name: String,
-    /// Words that a guesser who knows the person would try: the organisation, the place. They lower the strength, and are not refused.
+    /// Words that a guesser who knows the person would try: the organisation, the place. They lower the strength, and
+    /// are not refused.
     pub other_words: Vec<String>,
 }
 
@@ -48,9 +49,11 @@ impl Verdict {
     }
 }
 
-/// Judges a password, in its composed form whichever it came in: see [`crate::normalise`], which gives the form to write.
+/// Judges a password, in its composed form whichever it came in: see [`crate::normalise`], which gives the form to
+/// write.
 ///
-/// Takes milliseconds for a password that is made to be slow to score (see [`crate::SCORED_CHARS_MAX`]): not for a thread that serves others.
+/// Takes milliseconds for a password that is made to be slow to score (see [`crate::SCORED_CHARS_MAX`]): not for a
+/// thread that serves others.
 pub fn judge(rules: &Rules, person: &Person, password: &Password) -> Verdict {
     let text = nfc(password.reveal());
     let kinds = Kinds::count(&text);

@@ -1,5 +1,6 @@
-//! What keys and types can't say: names that must differ, methods that need a channel, addresses that need TLS. Every rule is
-//! tried, and everything found is reported. Touches no network; looks only at the logo's file, and only when a folder is given.
+//! What keys and types can't say: names that must differ, methods that need a channel, addresses that need TLS. Every
+//! rule is tried, and everything found is reported. Touches no network; looks only at the logo's file, and only when a
+//! folder is given.
 
 use crate::channel::{Carries, Channel, HttpBody, HttpChannel, MailSecurity};
 use crate::directory::{DirectorySettings, LdapDirectory};
@@ -9,7 +10,7 @@ use crate::password::PasswordSettings;
 use crate::policy::{Method, PolicySettings};
 use crate::problem::Problem;
 use crate::source::{Source, Step};
-use crate::{Realm, Settings, reference, shape};
+use crate::{Realm, Settings, shape};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -22,7 +23,7 @@ pub fn understand(
     if !problems.is_empty() {
         return Err(problems);
     }
-    shape::check(reference::schema_value(), &source.root, &mut problems);
+    shape::check(&source.root, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -354,7 +355,8 @@ fn secret_fields(http: &HttpChannel) -> Vec<(&'static str, &str, &str)> {
     headers.chain(form).filter(|(_, field, _)| named(field)).collect()
 }
 
-/// The names between braces that look like placeholders: letters, digits, `_`, `-` and `.`. Other braces (JSON) are left alone.
+/// The names between braces that look like placeholders: letters, digits, `_`, `-` and `.`. Other braces (JSON) are
+/// left alone.
 fn placeholders(text: &str) -> Vec<&str> {
     let named = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     text.split('{').skip(1).filter_map(|after| after.split_once('}')).map(|(name, _)| name).filter(named).collect()

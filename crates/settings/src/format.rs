@@ -1,4 +1,5 @@
-//! Texts with a form of their own (addresses, colours, networks): each is checked where it is read, and a type afterwards.
+//! Texts with a form of their own (addresses, colours, networks): each is checked where it is read, and a type
+//! afterwards.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};

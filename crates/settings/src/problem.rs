@@ -114,7 +114,8 @@ fn with_hint(mut out: String, problem: &Problem) -> String {
     out
 }
 
-/// From which byte on a line is hidden, because a secret may stand there. `marked` is where the caret's part of the line ends.
+/// From which byte on a line is hidden, because a secret may stand there. `marked` is where the caret's part of the
+/// line ends.
 fn hidden_from(line: &str, secret: bool, marked: usize) -> Option<usize> {
     let Some(first) = line.find('=') else {
         let header = line.trim_start().starts_with('[');

@@ -12,7 +12,8 @@ const SECRET_BYTES_MAX: u64 = 64 * 1024;
 /// Where systemd says that a service's credentials are (systemd.exec(5), LoadCredential=).
 const CREDENTIALS_DIRECTORY: &str = "CREDENTIALS_DIRECTORY";
 
-/// Where a secret is: `{ file = "…" }`, `{ env = "…" }` or `{ credential = "…" }`. A line end after it is not part of it.
+/// Where a secret is: `{ file = "…" }`, `{ env = "…" }` or `{ credential = "…" }`. A line end after it is not part of
+/// it.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Secret {

@@ -1,6 +1,8 @@
-//! Tests of whole files of settings: what is read, what is said of a file that is wrong, and that page, schema and template agree.
+//! Tests of whole files of settings: what is read, what is said of a file that is wrong, and that page, schema and
+//! template agree.
 
-use crate::reference::{schema_value, tables};
+use crate::reference::tables;
+use crate::schema::root;
 use crate::{Localised, Method, Settings, Template, reference, schema, template};
 use recovery::{Counter, Independence, Limits, MethodKind, Policy};
 use std::collections::BTreeSet;
@@ -161,7 +163,7 @@ fn the_defaults_are_recoverys_own() {
     for counter in Counter::ALL {
         let defaults = crate::LimitSettings::default().to_limits();
         assert_eq!(defaults.of(counter), Limits::default().of(counter), "{}", counter.name());
-        assert!(tables(schema_value()).iter().any(|t| t.header == "[limits]" && t.has(counter.name())));
+        assert!(tables().iter().any(|t| t.header == "[limits]" && t.has(counter.name())));
     }
     let policy = Policy { methods: [MethodKind::Email, MethodKind::Sms].into(), ..Policy::default() };
     assert_eq!(settings.realms[0].policy.to_policy(), policy);
@@ -260,7 +262,7 @@ fn keys(schema: &serde_json::Value, found: &mut BTreeSet<String>) {
 #[test]
 fn the_page_names_every_key_of_the_schema_and_says_what_it_means() {
     let mut found = BTreeSet::new();
-    keys(schema_value(), &mut found);
+    keys(root(), &mut found);
     let page = reference();
     let tables_of_keys =
         ["organisation", "server", "store", "secretariat", "realms", "channels", "limits", "notices", "retention"];
@@ -269,7 +271,7 @@ fn the_page_names_every_key_of_the_schema_and_says_what_it_means() {
         let table = tables_of_keys.contains(&key.as_str()) || page.contains(&format!(".{key}]"));
         assert!(table || named.iter().any(|named| page.contains(named)), "{key}");
     }
-    for table in tables(schema_value()) {
+    for table in tables() {
         for key in table.keys {
             assert!(
                 key.about.ends_with('.') || key.about.ends_with('`'),
@@ -284,7 +286,7 @@ fn the_page_names_every_key_of_the_schema_and_says_what_it_means() {
 
 #[test]
 fn a_default_on_the_page_is_valid_toml() {
-    for key in tables(schema_value()).into_iter().flat_map(|table| table.keys) {
+    for key in tables().into_iter().flat_map(|table| table.keys) {
         for text in key.default.iter().chain(&key.example) {
             assert!(toml::from_str::<toml::Table>(&format!("x = {text}")).is_ok(), "{} {text}", key.name);
         }
