@@ -1,4 +1,5 @@
-//! Names inside passwords: both are folded to one form, in which case, accents and the usual substitutions make no difference.
+//! Names inside passwords: both are folded to one form, in which case, accents and the usual substitutions make no
+//! difference.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -7,12 +8,13 @@ use zeroize::Zeroizing;
 /// Shorter names are in too many words to be refused. Letters.
 const NAME_CHARS_MIN: usize = 4;
 
-/// The longest name that is looked for, and how many of them. Nothing real has more; what a directory holds is not ours to trust.
+/// The longest name that is looked for, and how many of them. Nothing real has more; what a directory holds is not ours
+/// to trust.
 const NAME_CHARS_MAX: usize = 256;
 const NAMES_MAX: usize = 64;
 
-/// A text without case and accents, and with each group of look-alikes as one character: `0`/`o`, `1`/`l`/`i`/`!`/`|`, `3`/`e`, `4`/`@`/`a`,
-/// `5`/`$`/`s`, `7`/`t`. Ligatures are spelt out. Wiped when dropped.
+/// A text without case and accents, and with each group of look-alikes as one character: `0`/`o`, `1`/`l`/`i`/`!`/`|`,
+/// `3`/`e`, `4`/`@`/`a`, `5`/`$`/`s`, `7`/`t`. Ligatures are spelt out. Wiped when dropped.
 pub fn fold(text: &str) -> Zeroizing<String> {
     let mut folded = Zeroizing::new(String::with_capacity(text.len().saturating_mul(4)));
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
@@ -35,8 +37,9 @@ pub fn fold(text: &str) -> Zeroizing<String> {
     folded
 }
 
-/// The parts of these names that a password must not hold, folded: each run of letters and digits, each run of letters, and all of
-/// it without what stands between, where that has at least four characters. German umlauts are looked for as `ae`, `oe`, `ue` too.
+/// The parts of these names that a password must not hold, folded: each run of letters and digits, each run of letters,
+/// and all of it without what stands between, where that has at least four characters. German umlauts are looked for as
+/// `ae`, `oe`, `ue` too.
 pub fn parts<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Zeroizing<String>> {
     let mut parts: Vec<Zeroizing<String>> = Vec::new();
     let mut keep = |text: &str| {

@@ -1,14 +1,16 @@
-//! How a guesser would go about a password: zxcvbn's estimate, in one of four words, and whether it is among the first tries.
+//! How a guesser would go about a password: zxcvbn's estimate, in one of four words, and whether it is among the first
+//! tries.
 
 use zeroize::Zeroizing;
 use zxcvbn::matching::patterns::MatchPattern;
 use zxcvbn::{Score, zxcvbn};
 
-/// How many characters of a password are scored. zxcvbn takes 4 to 15 ms for 100 characters made to be slow; a password whose first
-/// 72 characters are strong is strong. Characters.
+/// How many characters of a password are scored. zxcvbn takes milliseconds for as many that are made to be slow; a password
+/// whose first 72 characters are strong is strong. Characters.
 pub const SCORED_CHARS_MAX: usize = 72;
 
-/// Longer ones are no words of a list, so that the person's own words make no difference to whether they are common. Characters.
+/// Longer ones are no words of a list, so that the person's own words make no difference to whether they are common.
+/// Characters.
 const WORD_CHARS_MAX: usize = 32;
 
 /// The first tries of a guesser.
@@ -57,12 +59,14 @@ impl Strength {
 /// What a guesser makes of a password.
 pub struct Guess {
     pub strength: Strength,
-    /// Among the first 10,000 tries: as a whole a word of the lists (passwords, names, English words) with a rank up to that, in any case, with the
-    /// usual substitutions, forwards or backwards; or a repetition, a row of neighbours or of keys that takes no more tries.
+    /// Among the first 10,000 tries: as a whole a word of the lists (passwords, names, English words) with a rank up to
+    /// that, in any case, with the usual substitutions, forwards or backwards; or a repetition, a row of neighbours or
+    /// of keys that takes no more tries.
     pub common: bool,
 }
 
-/// Judges the first [`SCORED_CHARS_MAX`] characters of a password by zxcvbn, with the person's own words as one more list.
+/// Judges the first [`SCORED_CHARS_MAX`] characters of a password by zxcvbn, with the person's own words as one more
+/// list.
 pub fn guess<'a>(password: &str, words: impl Iterator<Item = &'a str>) -> Guess {
     let head: Zeroizing<String> = Zeroizing::new(password.chars().take(SCORED_CHARS_MAX).collect());
     let words: Vec<String> = words
@@ -71,17 +75,21 @@ pub fn guess<'a>(password: &str, words: impl Iterator<Item = &'a str>) -> Guess 
         .map(|word| word.chars().take(INPUT_CHARS_MAX).flat_map(char::to_lowercase).collect())
         .collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let head = calmed(head);
     let estimate = zxcvbn(&head, &words);
-    // The person's words come before all others, and would hide that one of them is common.
-    let alone = !words.is_empty() && head.chars().count() <= WORD_CHARS_MAX;
-    let common = if alone { among_first_tries(&zxcvbn(&head, &[])) } else { among_first_tries(&estimate) };
+    // The person's words are the first of all lists here; being one of them alone makes a password weak, and not common.
+    let is_word = head.chars().count() <= WORD_CHARS_MAX;
+    let common = match (words.is_empty(), is_word) {
+        (false, true) => among_first_tries(&zxcvbn(&head, &[]), true),
+        _ => among_first_tries(&estimate, is_word),
+    };
     Guess { strength: Strength::of(estimate.score()), common }
 }
 
-fn among_first_tries(estimate: &zxcvbn::Entropy) -> bool {
+fn among_first_tries(estimate: &zxcvbn::Entropy, is_word: bool) -> bool {
     let [whole] = estimate.sequence() else { return false };
     match &whole.pattern {
-        MatchPattern::Dictionary(word) => word.rank as u64 <= FIRST_TRIES,
+        MatchPattern::Dictionary(word) => is_word && word.rank as u64 <= FIRST_TRIES,
         MatchPattern::BruteForce => false,
         MatchPattern::Repeat(_)
         | MatchPattern::Sequence(_)
@@ -89,6 +97,35 @@ fn among_first_tries(estimate: &zxcvbn::Entropy) -> bool {
         | MatchPattern::Regex(_)
         | MatchPattern::Date(_) => estimate.guesses() <= FIRST_TRIES,
     }
+}
+
+/// The look-alikes of each letter, as zxcvbn knows them. It tries every choice of one look-alike per letter: 576 for a
+/// password that has them all, and tens to hundreds of milliseconds.
+const LOOK_ALIKES: [&str; 8] = ["4@", "({[<", "69", "1!|", "1|7", "0", "$5", "+7"];
+
+/// The most choices that are tried; a password that people think up has one to four.
+const CHOICES_MAX: usize = 8;
+
+/// How many choices of look-alikes a text makes zxcvbn try.
+fn choices(text: &str) -> usize {
+    LOOK_ALIKES.iter().map(|group| group.chars().filter(|c| text.contains(*c)).count().max(1)).product()
+}
+
+/// A text that takes no more than [`CHOICES_MAX`] choices: where there are more, one look-alike stands for its group.
+fn calmed(text: Zeroizing<String>) -> Zeroizing<String> {
+    if choices(&text) <= CHOICES_MAX {
+        return text;
+    }
+    let one = |c: char| match c {
+        '@' => '4',
+        '{' | '[' | '<' => '(',
+        '9' => '6',
+        '!' | '|' => '1',
+        '5' => '$',
+        '+' => '7',
+        c => c,
+    };
+    Zeroizing::new(text.chars().map(one).collect())
 }
 
 #[cfg(test)]
@@ -102,12 +139,29 @@ mod tests {
     #[test]
     fn what_a_guesser_tries_first_is_common() {
         for password in [
-            "password", "PassWord", "P@ssw0rd", "drowssap", "123456", "12345678", "qwertyuiop", "azerty", "aaaaaaaaaaaa",
-            "abcdefgh", "iloveyou", "football", "michael", "111111", "abc123", "1qaz2wsx", "soleil",
+            "password",
+            "PassWord",
+            "P@ssw0rd",
+            "drowssap",
+            "123456",
+            "12345678",
+            "qwertyuiop",
+            "azerty",
+            "aaaaaaaaaaaa",
+            "abcdefgh",
+            "iloveyou",
+            "football",
+            "michael",
+            "111111",
+            "abc123",
+            "1qaz2wsx",
+            "soleil",
         ] {
             assert!(common(password), "{password}");
         }
-        for password in ["q7#Lm2!vTz", "correct horse battery staple", "password1pasword", "vzgkprtw", "Zwin-2014-Kajak", "x"] {
+        for password in
+            ["q7#Lm2!vTz", "correct horse battery staple", "password1pasword", "vzgkprtw", "Zwin-2014-Kajak", "x"]
+        {
             assert!(!common(password), "{password}");
         }
     }
@@ -115,6 +169,27 @@ mod tests {
     #[test]
     fn a_common_password_stays_common_when_it_is_the_persons_word() {
         assert!(guess("dragon", ["dragon"].into_iter()).common);
+    }
+
+    #[test]
+    fn a_rare_word_does_not_become_common_because_it_is_the_persons() {
+        for word in ["zwijndrechtsestraat", "collegedesdeuxrivieresdecharleroi-sud"] {
+            assert!(!guess(word, [word].into_iter()).common, "{word}");
+        }
+    }
+
+    #[test]
+    fn no_text_makes_zxcvbn_try_many_choices() {
+        let all = LOOK_ALIKES.concat();
+        assert_eq!(choices(&all), 576);
+        assert_eq!(choices("P@ssw0rd!1"), 2);
+        for start in 0..all.len() {
+            for end in start..all.len() {
+                let text = Zeroizing::new(all[start..end].to_owned());
+                assert!(choices(&calmed(text)) <= CHOICES_MAX);
+            }
+        }
+        assert_eq!(*calmed(Zeroizing::new("P@ssw0rd!1".to_owned())), "P@ssw0rd!1");
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub struct Person {
     pub user_name: String,
     pub given_name: String,
     pub family_name: String,
-    /// Words that a guesser who knows the person would try: the organisation, the place. They lower the strength, and are not refused.
+    /// Words that a guesser who knows the person would try: the organisation, the place. They lower the strength, and
+    /// are not refused.
     pub other_words: Vec<String>,
 }
 
@@ -48,9 +49,11 @@ impl Verdict {
     }
 }
 
-/// Judges a password, in its composed form whichever it came in: see [`crate::normalise`], which gives the form to write.
+/// Judges a password, in its composed form whichever it came in: see [`crate::normalise`], which gives the form to
+/// write.
 ///
-/// Takes milliseconds for a password that is made to be slow to score (see [`crate::SCORED_CHARS_MAX`]): not for a thread that serves others.
+/// Takes milliseconds for a password that is made to be slow to score (see [`crate::SCORED_CHARS_MAX`]): not for a
+/// thread that serves others.
 pub fn judge(rules: &Rules, person: &Person, password: &Password) -> Verdict {
     let text = nfc(password.reveal());
     let kinds = Kinds::count(&text);
@@ -171,9 +174,16 @@ mod tests {
     #[test]
     fn the_persons_names_are_found_in_any_dress() {
         let rules = Rules { not_user_name: true, ..Rules::NONE };
-        for password in
-            ["my-CAMILLE-9", "c@m1lle", "xxDUB0ISxx", "camille.dubois", "camilledubois", "l3ryleryCAMI!!E", "Lery22", "duboislery"]
-        {
+        for password in [
+            "my-CAMILLE-9",
+            "c@m1lle",
+            "xxDUB0ISxx",
+            "camille.dubois",
+            "camilledubois",
+            "l3ryleryCAMI!!E",
+            "Lery22",
+            "duboislery",
+        ] {
             assert_eq!(failed(&rules, password), ["not_user_name"], "{password}");
         }
         for password in ["cami", "deuxrivieres", "dubai", "example"] {
@@ -200,7 +210,19 @@ mod tests {
     /// Any text, and texts of what is hard: accents, marks that compose, look-alikes, emoji, names.
     fn texts() -> impl Strategy<Value = String> {
         let hard = prop::collection::vec(
-            prop::sample::select(vec!["e\u{301}", "é", "\u{1100}\u{1161}\u{11a8}", "@", "1", "dubois", "İ", "ß", "😀", "\u{0}", "Å"]),
+            prop::sample::select(vec![
+                "e\u{301}",
+                "é",
+                "\u{1100}\u{1161}\u{11a8}",
+                "@",
+                "1",
+                "dubois",
+                "İ",
+                "ß",
+                "😀",
+                "\u{0}",
+                "Å",
+            ]),
             1..40,
         );
         prop_oneof![any::<String>(), hard.prop_map(|parts| parts.concat()), "\\PC{1,40}"]

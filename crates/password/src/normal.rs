@@ -4,8 +4,9 @@ use recovery::Password;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-/// The password in Unicode's composed form (NFC), as RFC 8265 §4.2.2 asks of an OpaqueString: `é` typed as one character and `é` typed as
-/// `e` with an accent are one password. Case, width and spaces stay as they were typed. Doing it twice changes nothing.
+/// The password in Unicode's composed form (NFC), as RFC 8265 §4.2.2 asks of an OpaqueString: `é` typed as one
+/// character and `é` typed as `e` with an accent are one password. Case, width and spaces stay as they were typed.
+/// Doing it twice changes nothing.
 pub fn normalise(password: Password) -> Password {
     let composed = nfc(password.reveal());
     Password::new(composed.as_str()).expect("what has characters still has some when they are composed")

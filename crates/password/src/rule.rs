@@ -40,7 +40,8 @@ impl Rules {
         min_strength: Strength::Weak,
     };
 
-    /// The profile `microsoft365-strict`: 8 to 256 characters, one at least of each of the four kinds, not the person's name, not common.
+    /// The profile `microsoft365-strict`: 8 to 256 characters, one at least of each of the four kinds, not the person's
+    /// name, not common.
     pub const fn microsoft365_strict() -> Self {
         Rules {
             min_length: 8,
@@ -55,8 +56,8 @@ impl Rules {
         }
     }
 
-    /// The profile `recommended`: 12 characters or more, of any kind, not the person's name, not common. Length is what makes a password
-    /// hold, and rules on kinds only make it hard to remember (NIST SP 800-63B-4 §3.1.1.2).
+    /// The profile `recommended`: 12 characters or more, of any kind, not the person's name, not common. Length is what
+    /// makes a password hold, and rules on kinds only make it hard to remember (NIST SP 800-63B-4 §3.1.1.2).
     pub const fn recommended() -> Self {
         Rules { min_length: 12, max_length: 256, not_user_name: true, common: true, ..Rules::NONE }
     }
@@ -144,7 +145,16 @@ mod tests {
     fn a_profile_has_the_rules_that_it_says() {
         assert_eq!(
             names(Rules::default()),
-            ["min_length", "max_length", "min_lower", "min_upper", "min_digits", "min_symbols", "not_user_name", "common"]
+            [
+                "min_length",
+                "max_length",
+                "min_lower",
+                "min_upper",
+                "min_digits",
+                "min_symbols",
+                "not_user_name",
+                "common"
+            ]
         );
         assert_eq!(names(Rules::recommended()), ["min_length", "max_length", "not_user_name", "common"]);
         assert_eq!(names(Rules::NONE), [""; 0]);

@@ -14,9 +14,9 @@ use std::path::PathBuf;
 pub enum Channel {
     /// A mail server. At least one is needed: notices and letters go by mail.
     Smtp(SmtpChannel),
-    /// Any gateway with an HTTP interface. In `url`, in the values of `headers` and in `body` these are put in, escaped as the place
-    /// needs: `{to}` (the number, `+32…`), `{to_digits}` (without the `+`), `{text}`, `{language}`, `{id}` (the same at every try) and
-    /// `{secret.NAME}`.
+    /// Any gateway with an HTTP interface. In `url`, in the values of `headers` and in `body` these are put in, escaped
+    /// as the place needs: `{to}` (the number, `+32…`), `{to_digits}` (without the `+`), `{text}`, `{language}`, `{id}`
+    /// (the same at every try) and `{secret.NAME}`.
     Http(Box<HttpChannel>),
     /// Kannel's `sendsms`: SMS.
     Kannel(KannelChannel),
@@ -166,8 +166,8 @@ pub struct HttpChannel {
     #[serde(default)]
     #[schemars(example = serde_json::json!({ "token": { "file": "/etc/regain/gateway-token" } }))]
     pub secrets: BTreeMap<String, Secret>,
-    /// For calls: whether the gateway asks for a key press before it speaks. Without one a code could be left on an answering
-    /// machine, so a call needs it.
+    /// For calls: whether the gateway asks for a key press before it speaks. Without one a code could be left on an
+    /// answering machine, so a call needs it.
     #[serde(default)]
     pub asks_key_press: bool,
 }

@@ -1,7 +1,8 @@
-//! What keys and types can't say: names that must differ, methods that need a channel, addresses that need TLS. Every rule is
-//! tried, and everything found is reported. Touches no network; looks only at the logo's file, and only when a folder is given.
+//! What keys and types can't say: names that must differ, methods that need a channel, addresses that need TLS. Every
+//! rule is tried, and everything found is reported. Touches no network; looks only at the logo's file, and only when a
+//! folder is given.
 
-use crate::channel::{Channel, HttpBody, MailSecurity};
+use crate::channel::{Carries, Channel, HttpBody, HttpChannel, MailSecurity};
 use crate::directory::{DirectorySettings, LdapDirectory};
 use crate::format::{WebAddress, is_loopback};
 use crate::organisation::{Localised, Looks};
@@ -9,23 +10,26 @@ use crate::password::PasswordSettings;
 use crate::policy::{Method, PolicySettings};
 use crate::problem::Problem;
 use crate::source::{Source, Step};
-use crate::{Realm, Settings, reference, shape};
+use crate::{Realm, Settings, shape};
 use serde::Deserialize;
 use std::path::Path;
 
 /// Turns a parsed text into settings, or into everything that is wrong with it.
-pub fn understand(source: &Source<'_>, mut problems: Vec<Problem>, folder: Option<&Path>) -> Result<Settings, Vec<Problem>> {
+pub fn understand(
+    source: &Source<'_>,
+    mut problems: Vec<Problem>,
+    folder: Option<&Path>,
+) -> Result<Settings, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    shape::check(reference::schema_value(), &source.root, &mut problems);
+    shape::check(&source.root, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
     let settings = toml::Deserializer::parse(source.text).and_then(Settings::deserialize);
-    let settings = settings.map_err(|error| {
-        vec![Problem::new(error.span().unwrap_or(0..0), error.message(), "").secret()]
-    })?;
+    let settings =
+        settings.map_err(|error| vec![Problem::new(error.span().unwrap_or(0..0), error.message(), "").secret()])?;
     let mut check = Check { source, settings: &settings, problems };
     check.all(folder);
     let problems = check.problems;
@@ -92,9 +96,15 @@ impl Check<'_> {
     fn server(&mut self) {
         let server = &self.settings.server;
         let public = &server.public_url;
-        if self.web_address(place!["server", "public_url"], "public_url", public, false) && !matches!(public.rest(), "" | "/") {
+        if self.web_address(place!["server", "public_url"], "public_url", public, false)
+            && !matches!(public.rest(), "" | "/")
+        {
             let hint = format!("write public_url = \"{}://{}\"", public.scheme(), public.authority());
-            self.report(place!["server", "public_url"], "`public_url` has a path, Regain answers at the root of its host", hint);
+            self.report(
+                place!["server", "public_url"],
+                "`public_url` has a path, Regain answers at the root of its host",
+                hint,
+            );
         }
         if let Some(address) = &server.sign_in_url {
             self.web_address(place!["server", "sign_in_url"], "sign_in_url", address, false);
@@ -118,7 +128,11 @@ impl Check<'_> {
             "http" if address.is_loopback() => return true,
             "http" => {
                 let hint = format!("write {key} = \"https://{}{}\"", address.authority(), address.rest());
-                self.report(place, format!("`{key}` is not protected: http:// is possible only on this machine itself"), hint);
+                self.report(
+                    place,
+                    format!("`{key}` is not protected: http:// is possible only on this machine itself"),
+                    hint,
+                );
             }
             _ => self.report(place, format!("`{key}` is no web address"), "write an address that begins with https://"),
         }
@@ -147,11 +161,19 @@ impl Check<'_> {
     fn realm(&mut self, number: usize, realm: &Realm) {
         let name = realm.name.as_str();
         if self.settings.realms.iter().take(number).any(|other| other.name == realm.name) {
-            self.report(place!["realms", number, "name"], format!("there are two realms `{name}`"), "give each its own name");
+            self.report(
+                place!["realms", number, "name"],
+                format!("there are two realms `{name}`"),
+                "give each its own name",
+            );
         }
         if self.settings.realms.len() > 1 && realm.label.is_none() {
             let what = format!("the realm `{name}` has no `label`, and people have to choose between realms");
-            self.report(place!["realms", number], what, "write label = \"…\": what a person says, such as \"I am a pupil\"");
+            self.report(
+                place!["realms", number],
+                what,
+                "write label = \"…\": what a person says, such as \"I am a pupil\"",
+            );
         }
         self.localised(place!["realms", number, "label"], "label", realm.label.as_ref());
         self.localised(place!["realms", number, "user_name_help"], "user_name_help", realm.user_name_help.as_ref());
@@ -197,7 +219,8 @@ impl Check<'_> {
         let Some(possible) = policy.gates_possible().filter(|possible| usize::from(policy.gates) > *possible) else {
             return;
         };
-        let what = format!("{whose} asks for {} gates, and its methods give {possible} that are independent", policy.gates);
+        let what =
+            format!("{whose} asks for {} gates, and its methods give {possible} that are independent", policy.gates);
         let hint = format!("write gates = {possible}, add methods, or write independence = \"contacts\"");
         self.report(&under("gates"), what, hint);
     }
@@ -222,7 +245,8 @@ impl Check<'_> {
     }
 
     fn ldap(&mut self, number: usize, ldap: &LdapDirectory) {
-        let place = |key: &str| [Step::from("realms"), Step::from(number), Step::from("directory"), Step::from(key)].to_vec();
+        let place =
+            |key: &str| [Step::from("realms"), Step::from(number), Step::from("directory"), Step::from(key)].to_vec();
         for (item, server) in ldap.servers.iter().enumerate() {
             let place = [place("servers"), vec![Step::from(item)]].concat();
             let shown = server.as_str();
@@ -266,7 +290,8 @@ impl Check<'_> {
                 }
                 if smtp.security == MailSecurity::Plain && !is_loopback(&smtp.server) {
                     let what = format!("codes would travel to {} in the clear", smtp.server);
-                    let hint = "write security = \"starttls\" or \"tls\"; \"plain\" is only for a server on this machine";
+                    let hint =
+                        "write security = \"starttls\" or \"tls\"; \"plain\" is only for a server on this machine";
                     self.report(&place("security"), what, hint);
                 }
             }
@@ -281,7 +306,7 @@ impl Check<'_> {
         }
     }
 
-    fn http(&mut self, number: usize, http: &crate::HttpChannel) {
+    fn http(&mut self, number: usize, http: &HttpChannel) {
         let place = |key: &str| [Step::from("channels"), Step::from(number), Step::from(key)];
         let mut texts: Vec<(&str, &str)> = vec![("url", http.url.as_str())];
         texts.extend(http.headers.values().map(|value| ("headers", value.as_str())));
@@ -298,23 +323,41 @@ impl Check<'_> {
                 self.report(&place(key), what, format!("write secrets = {{ {secret} = {{ file = \"…\" }} }}"));
             }
         }
+        for (key, field, _) in secret_fields(http).into_iter().filter(|(_, _, value)| !value.contains("{secret.")) {
+            let what = format!("`{field}` in `{key}` holds the secret itself, it must say where the secret is");
+            let hint = format!("write {field} = \"{{secret.NAME}}\", and secrets = {{ NAME = {{ file = \"…\" }} }}");
+            self.problems.push(Problem::new(self.source.span(&place(key)), what, hint).secret());
+        }
         let has = |wanted: &[&str]| used.iter().any(|(_, name)| wanted.contains(name));
         if !has(&["to", "to_digits"]) || !has(&["text"]) {
-            let hint = "{to} or {to_digits} stands for the number, {text} for the message: in `url`, `headers` or `body`";
+            let hint =
+                "{to} or {to_digits} stands for the number, {text} for the message: in `url`, `headers` or `body`";
             let what = format!("the gateway `{}` would not learn the number and the text", http.name);
             self.report(&place("body"), what, hint);
         }
-        if http.carries == crate::Carries::Call && !http.asks_key_press {
+        if http.carries == Carries::Call && !http.asks_key_press {
             let hint = "write asks_key_press = true if the gateway asks for a key before it speaks; use another one if it does not";
             self.report(&place("carries"), "a call could leave the code on an answering machine", hint);
         }
     }
 }
 
-/// The names between braces that look like placeholders: letters, digits, `_`, `-` and `.`. Other braces (JSON) are left alone.
-fn placeholders(text: &str) -> Vec<&str> {
-    let named = |name: &&str| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+/// The key, the field and the value of each header and form field whose name says that it holds a secret.
+fn secret_fields(http: &HttpChannel) -> Vec<(&'static str, &str, &str)> {
+    const NAMES: [&str; 6] = ["authorization", "password", "secret", "token", "api-key", "apikey"];
+    let form = match &http.body {
+        Some(HttpBody::Form(fields)) => Some(fields),
+        _ => None,
     };
+    let headers = http.headers.iter().map(|(field, value)| ("headers", field.as_str(), value.as_str()));
+    let form = form.into_iter().flatten().map(|(field, value)| ("body", field.as_str(), value.as_str()));
+    let named = |field: &str| NAMES.iter().any(|name| field.to_ascii_lowercase().contains(name));
+    headers.chain(form).filter(|(_, field, _)| named(field)).collect()
+}
+
+/// The names between braces that look like placeholders: letters, digits, `_`, `-` and `.`. Other braces (JSON) are
+/// left alone.
+fn placeholders(text: &str) -> Vec<&str> {
+    let named = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     text.split('{').skip(1).filter_map(|after| after.split_once('}')).map(|(name, _)| name).filter(named).collect()
 }

@@ -1,4 +1,5 @@
-//! Where the accounts of a realm are: the directory's address, its account for Regain, and the names of its attributes. Knows no LDAP.
+//! Where the accounts of a realm are: the directory's address, its account for Regain, and the names of its attributes.
+//! Knows no LDAP.
 
 use crate::format::DirectoryUrl;
 use crate::secret::Secret;
@@ -38,8 +39,8 @@ pub struct EmbeddedDirectory {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LdapDirectory {
-    /// The servers, in the order in which they are tried: `ldaps://` or `ldap://`, a host and, where needed, a port. `ldap://` needs
-    /// `start_tls`, except on this machine itself: passwords never travel in the clear.
+    /// The servers, in the order in which they are tried: `ldaps://` or `ldap://`, a host and, where needed, a port.
+    /// `ldap://` needs `start_tls`, except on this machine itself: passwords never travel in the clear.
     #[schemars(length(min = 1, max = 20), example = serde_json::json!(["ldaps://ldap1.school.example", "ldaps://ldap2.school.example"]))]
     pub servers: Vec<DirectoryUrl>,
     /// Whether to turn a connection to `ldap://` into TLS before anything is sent (RFC 4511 §4.14).
@@ -57,8 +58,8 @@ pub struct LdapDirectory {
     /// Under which entry the accounts are.
     #[schemars(length(min = 1), example = &"ou=people,dc=school,dc=example")]
     pub base_dn: String,
-    /// Which entry a person means (RFC 4515). `{user_name}` is what was typed, without the realm's own domain and escaped;
-    /// `{typed}` is all of it, escaped.
+    /// Which entry a person means (RFC 4515). `{user_name}` is what was typed, without the realm's own domain and
+    /// escaped; `{typed}` is all of it, escaped.
     #[serde(default = "default_filter")]
     #[schemars(length(min = 1))]
     pub filter: String,
@@ -69,7 +70,8 @@ pub struct LdapDirectory {
     #[serde(default = "default_connect_timeout")]
     #[schemars(range(min = 1, max = 30))]
     pub connect_timeout_seconds: u32,
-    /// How long to wait for an answer. Seconds. After that a password that was sent may be set or not, and Regain looks again.
+    /// How long to wait for an answer. Seconds. After that a password that was sent may be set or not, and Regain looks
+    /// again.
     #[serde(default = "default_timeout")]
     #[schemars(range(min = 1, max = 60))]
     pub timeout_seconds: u32,
@@ -121,7 +123,8 @@ pub struct Attributes {
 }
 
 impl Default for Attributes {
-    /// inetOrgPerson (RFC 2798), `entryUUID` (RFC 4530) and the `memberOf` overlay. inetOrgPerson has no attribute for an address elsewhere.
+    /// inetOrgPerson (RFC 2798), `entryUUID` (RFC 4530) and the `memberOf` overlay. inetOrgPerson has no attribute for
+    /// an address elsewhere.
     fn default() -> Self {
         let one = |name: &str| vec![name.to_owned()];
         Self {

@@ -1,4 +1,5 @@
-//! Texts with a form of their own (addresses, colours, networks): each is checked where it is read, and a type afterwards.
+//! Texts with a form of their own (addresses, colours, networks): each is checked where it is read, and a type
+//! afterwards.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -311,7 +312,8 @@ fn host_of(authority: &str) -> &str {
 fn is_authority(text: &str) -> bool {
     let host = host_of(text);
     let port = &text[host.len()..];
-    let port_fits = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok_and(|p| p > 0));
+    let port_fits =
+        port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok_and(|p| p > 0));
     let bracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     let host_fits = match bracketed {
         Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
@@ -344,18 +346,33 @@ mod tests {
             ("time-zone", &["Europe/Brussels", "UTC"], &["Brussels", "Europe/Charleroi", ""]),
             ("email", &["a@school.example"], &["a", "A <a@school.example>", " a@school.example", ""]),
             ("mailbox", &["École <a@school.example>", "a@school.example"], &["École", "École <a>", "a@b.c <", ""]),
-            ("domain", &["school.example", "localhost:8443"], &["https://school.example", "a b", "", "-a.example", "a:0"]),
+            (
+                "domain",
+                &["school.example", "localhost:8443"],
+                &["https://school.example", "a b", "", "-a.example", "a:0"],
+            ),
             (
                 "web-address",
                 &["https://school.example", "http://[::1]:8080/x", "mailto:a@school.example"],
-                &["school.example", "ftp://school.example", "https://", "https://a b/", "https://u@school.example", "https://[::1"],
+                &[
+                    "school.example",
+                    "ftp://school.example",
+                    "https://",
+                    "https://a b/",
+                    "https://u@school.example",
+                    "https://[::1",
+                ],
             ),
             (
                 "directory-address",
                 &["ldaps://ldap1.school.example", "ldap://127.0.0.1:389"],
                 &["ldap1", "https://ldap1", "ldaps://ldap1/dc=x", "ldaps://"],
             ),
-            ("network", &["10.0.0.5", "192.0.2.0/24", "fd00::/64", "0.0.0.0/0"], &["10.0.0", "10.0.0.0/33", "10.0.0.0/", "x"]),
+            (
+                "network",
+                &["10.0.0.5", "192.0.2.0/24", "fd00::/64", "0.0.0.0/0"],
+                &["10.0.0", "10.0.0.0/33", "10.0.0.0/", "x"],
+            ),
             ("listen-address", &["127.0.0.1:8080", "[::]:443"], &["127.0.0.1", ":8080", "localhost:8080"]),
             ("realm-name", &["pupils", "staff-2"], &["Pupils", "-a", "a-", "", "élèves", "a b"]),
         ];

@@ -1,10 +1,11 @@
-//! The settings: one TOML file, in which every key has a type, a default, a sentence of docs and a place when it is wrong.
+//! The settings: one TOML file, in which every key has a type, a default, a sentence of docs and a place when it is
+//! wrong.
 //!
 //! One door: [`Settings::read`] (a file) and [`Settings::parse`] (a text). Either all of it is understood, or
 //! [`SettingsError`] lists every problem with its line, what was meant and what to write. The reference page
-//! ([`reference()`]), the JSON Schema ([`schema()`]) and the check of keys and types are made from the same types, so they can't
-//! disagree. This room knows no directory, no channel and no page: it says what an operator wrote, in types; room
-//! `regain` hands that on to the others. Secrets are never in the file: it names where they are ([`Secret`]).
+//! ([`reference()`]), the JSON Schema ([`schema()`]) and the check of keys and types are made from the same types, so
+//! they can't disagree. This room knows no directory, no channel and no page: it says what an operator wrote, in types;
+//! room `regain` hands that on to the others. Secrets are never in the file: it names where they are ([`Secret`]).
 
 mod channel;
 mod check;
@@ -17,6 +18,7 @@ mod policy;
 mod problem;
 mod realm;
 mod reference;
+mod schema;
 mod secret;
 mod server;
 mod shape;
@@ -24,13 +26,16 @@ mod source;
 mod template;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use channel::{
     Carries, Channel, HttpBody, HttpChannel, HttpMethod, KannelChannel, MailSecurity, OvhcloudChannel, SmtpChannel,
     TwilioChannel,
 };
 pub use directory::{Attributes, DirectorySettings, EmbeddedDirectory, LdapDirectory};
-pub use format::{Colour, CountryCode, DirectoryUrl, Domain, Email, ListenAddress, Mailbox, Network, RealmName, TimeZone, WebAddress};
+pub use format::{
+    Colour, CountryCode, DirectoryUrl, Domain, Email, ListenAddress, Mailbox, Network, RealmName, TimeZone, WebAddress,
+};
 pub use limits::{LimitPer, LimitSetting, LimitSettings, NamedPeriod};
 pub use organisation::{Language, Localised, Looks, Organisation, Secretariat};
 pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
@@ -57,8 +62,8 @@ pub struct Settings {
     /// Where recoveries, counts, messages and the audit trail are kept.
     #[serde(default)]
     pub store: StoreSettings,
-    /// Where the root key is: 64 hexadecimal digits, as `regain init` writes them. What the store seals can be opened only with it,
-    /// so keep a copy, and never beside the store's.
+    /// Where the root key is: 64 hexadecimal digits, as `regain init` writes them. What the store seals can be opened
+    /// only with it, so keep a copy, and never beside the store's.
     pub keys: Secret,
     /// Whom a person can call. Shown wherever a person can't go on alone.
     pub secretariat: Secretariat,
@@ -69,7 +74,9 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(length(max = 50))]
     pub channels: Vec<Channel>,
-    /// How often, before Regain says "later". A list for each count; an empty list is no limit.
+    /// How often, before Regain says "later". Each key is a list of limits, `{ per = "hour", max = 12 }`: at most `max`
+    /// in each period, where `per` is `"half_hour"`, `"hour"`, `"day"` or a number of seconds. An empty list is no
+    /// limit.
     #[serde(default)]
     pub limits: LimitSettings,
     /// The messages that tell people that their password was reset.

@@ -92,7 +92,8 @@ pub struct Looks {
     /// How round corners are. Pixels, 0 for square ones.
     #[schemars(range(min = 0, max = 32), example = 8)]
     pub radius: Option<u8>,
-    /// The logo in the header: a file that ends in `.svg` or `.png`, at most 8,192 bytes, since it travels in every page.
+    /// The logo in the header: a file that ends in `.svg` or `.png`, at most 8,192 bytes, since it travels in every
+    /// page.
     #[schemars(example = &"logo.svg")]
     pub logo: Option<PathBuf>,
 }

@@ -27,7 +27,8 @@ pub struct PasswordSettings {
     /// The fewest symbols, that is characters that are neither letter nor digit, space included; 0 is off.
     #[schemars(range(min = 0, max = 32))]
     pub min_symbols: Option<u32>,
-    /// Whether the person's names and user name are refused inside a password, in any case and with `0` for `o` and the like.
+    /// Whether the person's names and user name are refused inside a password, in any case and with `0` for `o` and the
+    /// like.
     pub not_user_name: Option<bool>,
     /// Whether the 10,000 most common passwords are refused.
     pub common: Option<bool>,
@@ -59,7 +60,8 @@ impl Default for PasswordSettings {
 pub enum PasswordProfile {
     /// 12 characters or more, of any kind; not the person's name, not a common password.
     Recommended,
-    /// What a strict Microsoft 365 page asks: 8 to 256 characters, all four kinds; not the person's name, not a common password.
+    /// What a strict Microsoft 365 page asks: 8 to 256 characters, all four kinds; not the person's name, not a common
+    /// password.
     #[serde(rename = "microsoft365-strict")]
     Microsoft365Strict,
 }

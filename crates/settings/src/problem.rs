@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// Names of keys whose values are hidden when their line is shown: somebody may have written a secret there.
-const SECRET_WORDS: [&str; 8] = ["pass", "secret", "token", "key", "auth", "credential", "pwd", "pin"];
+const SECRET_WORDS: [&str; 8] = ["pas", "secret", "token", "key", "auth", "credential", "pwd", "pin"];
 
 /// One thing that is wrong.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -89,7 +89,7 @@ fn render(file: &str, text: &str, problem: &Problem) -> String {
     let column = written_at.min(line.chars().count() + 1);
     let marked = floor(text, problem.span.end.clamp(start, line_end));
     let carets = text[start..marked].trim_end().chars().count().max(1);
-    let (shown, column, carets) = match hidden_from(line, problem.secret) {
+    let (shown, column, carets) = match hidden_from(line, problem.secret, marked.saturating_sub(line_start)) {
         Some(from) => {
             let kept = &line[..from];
             let hidden_at = kept.chars().count() + 1;
@@ -114,18 +114,21 @@ fn with_hint(mut out: String, problem: &Problem) -> String {
     out
 }
 
-/// From which byte on a line is hidden, because a secret may stand there.
-fn hidden_from(line: &str, secret: bool) -> Option<usize> {
-    let Some(equals) = line.find('=') else {
+/// From which byte on a line is hidden, because a secret may stand there. `marked` is where the caret's part of the
+/// line ends.
+fn hidden_from(line: &str, secret: bool, marked: usize) -> Option<usize> {
+    let Some(first) = line.find('=') else {
         let header = line.trim_start().starts_with('[');
         return (secret && !header).then_some(0);
     };
+    // A marked key keeps what stands before it on its line; a marked value does not.
+    let after = line.get(marked..).filter(|after| after.trim_start().starts_with('='));
+    let own = after.and_then(|after| after.find('=')).map(|at| marked + at);
+    let equals = if secret { own.unwrap_or(first) } else { first };
     let key = line[..equals].to_ascii_lowercase();
     let value = line[equals + 1..].trim_start();
-    let inline = value.starts_with(['"', '\'']);
     let named = SECRET_WORDS.iter().any(|word| key.contains(word));
-    let from = line.len() - value.len();
-    (secret || named && inline).then_some(from)
+    (secret || named && value.starts_with(['"', '\''])).then_some(line.len() - value.len())
 }
 
 /// The nearest start of a character at or before `at`.

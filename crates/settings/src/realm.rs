@@ -19,8 +19,8 @@ pub struct Realm {
     /// What a person chooses by: *I am a pupil*. Needed as soon as there are two realms.
     #[schemars(example = &"Pupils")]
     pub label: Option<Localised>,
-    /// The mail domains of the organisation itself. A user name may be typed with or without them, and an address in them is
-    /// never a contact: who is locked out can't read it.
+    /// The mail domains of the organisation itself. A user name may be typed with or without them, and an address in
+    /// them is never a contact: who is locked out can't read it.
     #[serde(default)]
     #[schemars(length(max = 100), example = serde_json::json!(["school.example"]))]
     pub domains: Vec<Domain>,
@@ -39,8 +39,8 @@ pub struct Realm {
     #[serde(default)]
     #[schemars(length(max = 100))]
     pub group_policies: Vec<GroupPolicy>,
-    /// What a new password must be. Without this table the profile `recommended`; a table that names no profile has only the rules
-    /// that it names.
+    /// What a new password must be. Without this table the profile `recommended`; a table that names no profile has
+    /// only the rules that it names.
     #[serde(default)]
     pub password: PasswordSettings,
 }

@@ -1,19 +1,11 @@
 //! The reference page and the JSON Schema, made from the types that read the file.
 
-use crate::Settings;
-use crate::shape::{example, strings, tag_of};
+use crate::schema::{self, example, strings, tag_of, toml_text};
 use serde_json::Value;
-use std::sync::LazyLock;
-
-static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Settings).to_value());
-
-pub(crate) fn schema_value() -> &'static Value {
-    &SCHEMA
-}
 
 /// The JSON Schema of the settings (draft 2020-12), for editors.
 pub fn schema() -> String {
-    serde_json::to_string_pretty(schema_value()).expect("a schema is JSON")
+    serde_json::to_string_pretty(schema::root()).expect("a schema is JSON")
 }
 
 /// The page `docs/reference/settings.md`: every key with its type, its default and what it means.
@@ -25,9 +17,9 @@ pub fn reference() -> String {
          says what is wrong in it. An unknown key is an error. Relative paths are seen from the folder of the file.\n\n\
          **Secrets** are never in the file. Where a key is a *secret*, say where it is: `{ file = \"…\" }` (readable by Regain alone),\n\
          `{ env = \"…\" }` (an environment variable) or `{ credential = \"…\" }` (a systemd credential). A line end after it is not part of it.\n\n\
-         A *text per language* is one text for everybody, or a table with one for each language: `{ fr = \"…\", nl = \"…\" }`.\n",
+         A *text per language* is one text for everybody, or a table with one for each language: `{ fr = \"…\", nl = \"…\", de = \"…\", en = \"…\" }`.\n",
     );
-    for table in tables(schema_value()) {
+    for table in tables() {
         page += &table.markdown();
     }
     page
@@ -87,14 +79,13 @@ impl Table {
 }
 
 /// Every table of the settings, in the order in which they are written.
-pub(crate) fn tables(schema: &Value) -> Vec<Table> {
+pub(crate) fn tables() -> Vec<Table> {
     let mut tables = Vec::new();
-    Walk { schema, tables: &mut tables }.table(schema, "", false, None);
+    Walk { tables: &mut tables }.table(schema::root(), "", false, None);
     tables
 }
 
 struct Walk<'s> {
-    schema: &'s Value,
     tables: &'s mut Vec<Table>,
 }
 
@@ -124,27 +115,23 @@ impl<'s> Walk<'s> {
     /// Describes a property that is a table, or a list of tables, under its own header. `false` when it is a plain key.
     fn tables_below(&mut self, property: &'s Value, path: &str) -> bool {
         let about = property.get("description").and_then(Value::as_str);
-        let resolved = self.resolve(property);
+        let resolved = schema::resolve(property);
         let (inner, list) = match resolved.get("items") {
-            Some(items) => (self.resolve(items), true),
+            Some(items) => (schema::resolve(items), true),
             None => (resolved, false),
         };
-        let variants = self.variants(inner);
+        let variants = schema::variants(inner);
         if variants.len() > 1 && variants.iter().all(|variant| tag_of(variant).is_some()) {
             for variant in variants {
                 self.table(variant, path, list, None);
             }
             return true;
         }
-        if !inner.get("properties").is_some_and(Value::is_object) || self.is(inner, "LimitSetting") {
+        if !inner.get("properties").is_some_and(Value::is_object) || schema::is(inner, "LimitSetting") {
             return false;
         }
         self.table(inner, path, list, about);
         true
-    }
-
-    fn is(&self, schema: &'s Value, name: &str) -> bool {
-        self.schema.pointer(&format!("/$defs/{name}")).is_some_and(|known| std::ptr::eq(known, schema))
     }
 
     fn key(&self, name: &str, property: &'s Value, required: bool) -> Key {
@@ -155,25 +142,30 @@ impl<'s> Walk<'s> {
             kind: self.kind(property),
             required,
             about,
-            example: example(property).filter(|_| default.as_deref().is_none_or(|d| d == "[]" || d == "{}")).map(toml_text),
+            example: example(property)
+                .filter(|_| default.as_deref().is_none_or(|d| d == "[]" || d == "{}"))
+                .map(toml_text),
             default,
         }
     }
 
     /// The type of a key in words, with its bounds.
     fn kind(&self, property: &'s Value) -> String {
-        if self.is(self.resolve(property), "Secret") {
+        if schema::is(schema::resolve(property), "Secret") {
             return "secret".to_owned();
         }
-        if self.is(self.resolve(property), "Localised") {
+        if schema::is(schema::resolve(property), "LimitSetting") {
+            return "limits".to_owned();
+        }
+        if schema::is(schema::resolve(property), "Localised") {
             return "text per language".to_owned();
         }
-        let schema = self.resolve(property);
-        let variants = self.variants(schema);
+        let schema = schema::resolve(property);
+        let variants = schema::variants(schema);
         if let [only] = variants.as_slice() {
             return self.kind(only);
         }
-        let words: Vec<String> = self.words(schema).iter().map(|word| format!("`\"{word}\"`")).collect();
+        let words: Vec<String> = schema::words(schema).iter().map(|word| format!("`\"{word}\"`")).collect();
         if !words.is_empty() && !variants.iter().any(|variant| variant.get("const").is_none()) {
             return words.join(", ");
         }
@@ -199,7 +191,7 @@ impl<'s> Walk<'s> {
             Some("boolean") => "true or false".to_owned(),
             Some("array") => {
                 let items = schema.get("items").map_or_else(String::new, |items| self.kind(items));
-                format!("list of {items}")
+                format!("list of {}", items.replacen("text", "texts", usize::from(items == "text")))
             }
             _ => self.inline_table(schema),
         }
@@ -218,48 +210,11 @@ impl<'s> Walk<'s> {
         let keys = schema.get("properties").and_then(Value::as_object);
         let Some(keys) = keys else {
             let values = schema.get("additionalProperties").filter(|values| values.is_object());
-            return values.map_or_else(|| "table".to_owned(), |values| format!("table of {}s by name", self.kind(values)));
+            return values
+                .map_or_else(|| "table".to_owned(), |values| format!("table of {}s by name", self.kind(values)));
         };
         let keys: Vec<String> = keys.iter().map(|(name, value)| format!("`{name}` ({})", self.kind(value))).collect();
         format!("table with {}", keys.join(" and "))
-    }
-
-    fn words(&self, schema: &'s Value) -> Vec<&'s str> {
-        let schema = self.resolve(schema);
-        let own: Vec<&str> = strings(schema.get("enum")).chain(schema.get("const").and_then(Value::as_str)).collect();
-        if !own.is_empty() {
-            return own;
-        }
-        self.variants(schema).into_iter().flat_map(|variant| self.words(variant)).collect()
-    }
-
-    fn variants(&self, schema: &'s Value) -> Vec<&'s Value> {
-        let all = schema.get("oneOf").or(schema.get("anyOf")).and_then(Value::as_array);
-        let not_null = |variant: &&Value| variant.get("type").and_then(Value::as_str) != Some("null");
-        all.into_iter().flatten().filter(not_null).collect()
-    }
-
-    fn resolve(&self, schema: &'s Value) -> &'s Value {
-        let schema = match self.variants(schema).as_slice() {
-            [only] => *only,
-            _ => schema,
-        };
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-        target.and_then(|target| self.schema.pointer(target)).unwrap_or(schema)
-    }
-}
-
-/// A JSON value as TOML writes it in one line.
-pub(crate) fn toml_text(value: &Value) -> String {
-    match value {
-        Value::Array(items) => format!("[{}]", items.iter().map(toml_text).collect::<Vec<_>>().join(", ")),
-        Value::Object(fields) if fields.is_empty() => "{}".to_owned(),
-        Value::Object(fields) => {
-            let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{key} = {}", toml_text(value))).collect();
-            format!("{{ {} }}", fields.join(", "))
-        }
-        Value::String(text) if text.contains('"') && !text.contains('\'') => format!("'{text}'"),
-        other => other.to_string(),
     }
 }
 

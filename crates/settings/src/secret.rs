@@ -12,7 +12,8 @@ const SECRET_BYTES_MAX: u64 = 64 * 1024;
 /// Where systemd says that a service's credentials are (systemd.exec(5), LoadCredential=).
 const CREDENTIALS_DIRECTORY: &str = "CREDENTIALS_DIRECTORY";
 
-/// Where a secret is: `{ file = "…" }`, `{ env = "…" }` or `{ credential = "…" }`. A line end after it is not part of it.
+/// Where a secret is: `{ file = "…" }`, `{ env = "…" }` or `{ credential = "…" }`. A line end after it is not part of
+/// it.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Secret {
@@ -31,7 +32,9 @@ pub enum SecretError {
     #[error("the secret's file {path} can't be read: {reason}\nhint: {hint}", path = path.display())]
     File { path: PathBuf, reason: String, hint: String },
     /// The environment variable is not set.
-    #[error("the environment variable `{name}` is not set\nhint: set it where Regain is started, or write {{ file = \"…\" }} instead")]
+    #[error(
+        "the environment variable `{name}` is not set\nhint: set it where Regain is started, or write {{ file = \"…\" }} instead"
+    )]
     NoVariable { name: String },
     /// There are no systemd credentials.
     #[error(
@@ -43,7 +46,9 @@ pub enum SecretError {
     #[error("the secret in {place} is empty\nhint: write the secret there, on one line")]
     Empty { place: String },
     /// It is there, and it can't be one.
-    #[error("the secret in {place} is not text, or longer than 64 KiB\nhint: it must be UTF-8, and nothing else may be in it")]
+    #[error(
+        "the secret in {place} is not text, or longer than 64 KiB\nhint: it must be UTF-8, and nothing else may be in it"
+    )]
     NotText { place: String },
 }
 
@@ -69,7 +74,10 @@ impl Secret {
     pub fn warning(&self) -> Option<String> {
         let Secret::File(path) = self else { return None };
         readable_by_all(path).then(|| {
-            format!("every user of this machine can read {0}\nhint: chmod 600 {0}, and give it to Regain's user", path.display())
+            format!(
+                "every user of this machine can read {0}\nhint: chmod 600 {0}, and give it to Regain's user",
+                path.display()
+            )
         })
     }
 
@@ -91,8 +99,8 @@ impl Secret {
                 Zeroizing::new(text)
             }
             Secret::Credential(name) => {
-                let folder = variable(CREDENTIALS_DIRECTORY)
-                    .ok_or_else(|| SecretError::NoCredentials { name: name.clone() })?;
+                let folder =
+                    variable(CREDENTIALS_DIRECTORY).ok_or_else(|| SecretError::NoCredentials { name: name.clone() })?;
                 self.read(PathBuf::from(folder).join(name))?
             }
         };

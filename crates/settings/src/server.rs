@@ -9,8 +9,8 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
-    /// The address that people see: `https://`, a host and, where needed, a port; no path. `http://` only for this machine itself.
-    /// Other hosts are refused, save `other_hosts`.
+    /// The address that people see: `https://`, a host and, where needed, a port; no path. `http://` only for this
+    /// machine itself. Other hosts are refused, save `other_hosts`.
     #[schemars(example = &"https://account.school.example")]
     pub public_url: WebAddress,
     /// The IP address and port on which Regain listens. Other than loopback needs `tls`, or a proxy in `proxies`.
@@ -18,7 +18,8 @@ pub struct Server {
     pub listen: ListenAddress,
     /// Certificate and key, when Regain speaks TLS itself. Read again when the files change.
     pub tls: Option<Tls>,
-    /// Reverse proxies, by address or network. Only they may say with `X-Forwarded-For` and `X-Forwarded-Proto` whom they speak for.
+    /// Reverse proxies, by address or network. Only they may say with `X-Forwarded-For` and `X-Forwarded-Proto` whom
+    /// they speak for.
     #[serde(default)]
     #[schemars(length(max = 100), example = serde_json::json!(["10.0.0.5", "fd00::/64"]))]
     pub proxies: Vec<Network>,
@@ -68,7 +69,8 @@ impl Default for StoreSettings {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Notices {
-    /// How long an account can't be recovered after somebody said "that was not me". Hours. `regain resume USER` ends it.
+    /// How long an account can't be recovered after somebody said "that was not me". Hours. `regain resume USER` ends
+    /// it.
     #[schemars(range(min = 1, max = 720))]
     pub pause_hours: u32,
 }
@@ -84,8 +86,9 @@ impl Default for Notices {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Retention {
-    /// How long the audit trail keeps who recovered what, when, by which proof. Days. 400 covers a school year and the weeks in
-    /// which somebody asks about it; keep no personal data longer than you can give a reason for (GDPR, article 5).
+    /// How long the audit trail keeps who recovered what, when, by which proof. Days. 400 covers a school year and the
+    /// weeks in which somebody asks about it; keep no personal data longer than you can give a reason for (GDPR,
+    /// article 5).
     #[schemars(range(min = 7, max = 3660))]
     pub audit_days: u32,
 }

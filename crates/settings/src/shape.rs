@@ -1,8 +1,11 @@
-//! Keys and types: holds the file against the schema of the settings, and finds everything that does not fit, not only the first.
+//! Keys and types: holds the file against the schema of the settings, and finds everything that does not fit, not only
+//! the first.
 
 use crate::format;
 use crate::problem::Problem;
+use crate::schema::{self, example, is_secret, strings, tag_of};
 use crate::source::entry;
+use crate::words::{list, nearest, quoted};
 use serde_json::Value;
 use std::ops::Range;
 use toml::Spanned;
@@ -12,13 +15,12 @@ use toml::de::{DeArray, DeTable, DeValue};
 const PROBLEMS_MAX: usize = 50;
 
 /// Holds a file against the schema.
-pub fn check(schema: &Value, root: &Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) {
-    let mut shape = Shape { schema, problems };
-    shape.table(schema, root.get_ref(), &At { span: 0..0, table: String::new(), list: false, secret: false });
+pub fn check(root: &Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) {
+    let mut shape = Shape { problems };
+    shape.table(schema::root(), root.get_ref(), &At { span: 0..0, table: String::new(), list: false, secret: false });
 }
 
 struct Shape<'s> {
-    schema: &'s Value,
     problems: &'s mut Vec<Problem>,
 }
 
@@ -111,7 +113,8 @@ impl<'s> Shape<'s> {
             (None, Some(home)) => format!("`{name}` belongs in {home}"),
             (None, None) => format!("the keys here are {}", list(&keys, "and")),
         };
-        self.report(key.span(), at.secret, what, hint);
+        // Nobody knows what the value is: it may be a secret under a misspelt key.
+        self.report(key.span(), true, what, hint);
     }
 
     fn missing(&mut self, schema: &'s Value, name: &str, at: &At) {
@@ -128,13 +131,13 @@ impl<'s> Shape<'s> {
     /// A line that an operator can copy.
     fn how_to_write(&self, property: &'s Value, name: &str, at: &At) -> String {
         if let Some(example) = example(property) {
-            return format!("`{name} = {}`", crate::reference::toml_text(example));
+            return format!("`{name} = {}`", schema::toml_text(example));
         }
-        let words = self.words(property);
+        let words = schema::words(property);
         if !words.is_empty() {
             return format!("{name} = {}", quoted(&words));
         }
-        let resolved = self.resolve(property);
+        let resolved = schema::resolve(property);
         if is_secret(property) {
             return format!("`{name} = {{ file = \"…\" }}`, `{{ env = \"…\" }}` or `{{ credential = \"…\" }}`");
         }
@@ -170,11 +173,12 @@ impl<'s> Shape<'s> {
             self.secret(schema, held);
             return None;
         }
-        let schema = self.resolve(schema);
-        let variants = self.variants(schema);
-        let words = self.words(schema);
+        let schema = schema::resolve(schema);
+        let variants = schema::variants(schema);
+        let words = schema::words(schema);
         let found = type_of(held.value);
-        if !words.is_empty() && (found == "string" || variants.iter().all(|variant| self.words(variant).len() == 1)) {
+        if !words.is_empty() && (found == "string" || variants.iter().all(|variant| schema::words(variant).len() == 1))
+        {
             self.word(&words, held);
             return None;
         }
@@ -187,10 +191,10 @@ impl<'s> Shape<'s> {
         if variants.iter().all(|variant| tag_of(variant).is_some()) {
             return self.tagged(&variants, held);
         }
-        if found == "object" && variants.iter().all(|variant| self.types(variant) == ["object"]) {
+        if found == "object" && variants.iter().all(|variant| schema::types(variant) == ["object"]) {
             return self.by_key(&variants, held);
         }
-        match variants.iter().find(|variant| self.types(variant).contains(&found)) {
+        match variants.iter().find(|variant| schema::types(variant).contains(&found)) {
             Some(variant) => self.choose(variant, held),
             None => {
                 self.wrong_type(schema, held);
@@ -200,7 +204,7 @@ impl<'s> Shape<'s> {
     }
 
     fn typed(&mut self, schema: &'s Value, held: &Held<'_, '_>) -> Option<&'s Value> {
-        let types = self.types(schema);
+        let types = schema::types(schema);
         if types.is_empty() || types.contains(&type_of(held.value)) {
             return Some(schema);
         }
@@ -209,7 +213,7 @@ impl<'s> Shape<'s> {
     }
 
     fn wrong_type(&mut self, schema: &'s Value, held: &Held<'_, '_>) {
-        let types = self.types(schema);
+        let types = schema::types(schema);
         let wanted: Vec<String> = types.iter().map(|kind| in_words(kind).to_owned()).collect();
         let what = format!("`{}` is {}, it must be {}", held.key, in_words(type_of(held.value)), wanted.join(" or "));
         let hint = match held.value {
@@ -236,7 +240,11 @@ impl<'s> Shape<'s> {
         let length = text.chars().count() as u64;
         let bound = |name: &str| schema.get(name).and_then(Value::as_u64);
         if bound("minLength").is_some_and(|least| length < least) {
-            return self.complain(held, format!("`{}` is empty", held.key), "write it, or leave the key out".to_owned());
+            return self.complain(
+                held,
+                format!("`{}` is empty", held.key),
+                "write it, or leave the key out".to_owned(),
+            );
         }
         if let Some(most) = bound("maxLength").filter(|most| length > *most) {
             let what = format!("`{}` has {length} characters, at most {most} are possible", held.key);
@@ -350,7 +358,7 @@ impl<'s> Shape<'s> {
         if chosen.is_none() {
             let hint = nearest(name, &keys).map(|meant| format!("did you mean `{meant}`?"));
             let hint = hint.unwrap_or_else(|| format!("write {}", list(&keys, "or")));
-            self.report(key.span(), held.secret, format!("unknown key `{name}` in `{}`", held.key), hint);
+            self.report(key.span(), true, format!("unknown key `{name}` in `{}`", held.key), hint);
         }
         chosen.copied()
     }
@@ -370,71 +378,15 @@ impl<'s> Shape<'s> {
         self.complain(&held, what, hint);
     }
 
-    // What the schema says.
-
-    fn resolve(&self, schema: &'s Value) -> &'s Value {
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-        target.and_then(|target| self.schema.pointer(target)).unwrap_or(schema)
-    }
-
-    /// The alternatives of a schema, references followed, without null.
-    fn variants(&self, schema: &'s Value) -> Vec<&'s Value> {
-        let all = schema.get("oneOf").or(schema.get("anyOf")).and_then(Value::as_array);
-        let not_null = |variant: &&Value| variant.get("type").and_then(Value::as_str) != Some("null");
-        all.into_iter().flatten().filter(not_null).collect()
-    }
-
-    /// The texts that are possible, where only some are.
-    fn words(&self, schema: &'s Value) -> Vec<&'s str> {
-        let schema = self.resolve(schema);
-        let one = schema.get("const").and_then(Value::as_str);
-        let own: Vec<&str> = strings(schema.get("enum")).chain(one).collect();
-        if !own.is_empty() {
-            return own;
-        }
-        self.variants(schema).into_iter().flat_map(|variant| self.words(variant)).collect()
-    }
-
-    /// The types that are possible.
-    fn types(&self, schema: &'s Value) -> Vec<&'s str> {
-        let schema = self.resolve(schema);
-        let mut types: Vec<&str> = match schema.get("type") {
-            Some(Value::String(one)) => vec![one.as_str()],
-            Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
-            _ => self.variants(schema).into_iter().flat_map(|variant| self.types(variant)).collect(),
-        };
-        types.retain(|kind| *kind != "null");
-        types.dedup();
-        types
-    }
-
     /// The one other table of the settings that has a key of this name.
     fn home_of(&self, name: &str, here: &str) -> Option<String> {
-        let all = crate::reference::tables(self.schema);
+        let all = crate::reference::tables();
         let mut homes = all.iter().filter(|table| table.has(name));
         let home = homes.next()?;
         let kind = home.kind.as_ref().map_or_else(String::new, |kind| format!(" with kind = \"{kind}\""));
         let only = homes.next().is_none() && (home.header != here || home.kind.is_some());
         only.then(|| format!("{}{kind}", if home.header.is_empty() { "the top of the file" } else { &home.header }))
     }
-}
-
-fn is_secret(schema: &Value) -> bool {
-    let reference = |schema: &Value| schema.get("$ref").and_then(Value::as_str) == Some("#/$defs/Secret");
-    let any = schema.get("anyOf").and_then(Value::as_array);
-    reference(schema) || any.is_some_and(|any| any.iter().any(reference))
-}
-
-pub(crate) fn tag_of(schema: &Value) -> Option<&str> {
-    schema.pointer("/properties/kind/const").and_then(Value::as_str)
-}
-
-pub(crate) fn example(schema: &Value) -> Option<&Value> {
-    schema.get("examples").and_then(Value::as_array).and_then(|examples| examples.first())
-}
-
-pub(crate) fn strings(value: Option<&Value>) -> impl Iterator<Item = &str> {
-    value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn property_names(schema: &Value) -> Vec<&str> {
@@ -463,33 +415,5 @@ fn in_words(kind: &str) -> &'static str {
         "datetime" => "a date or time",
         "array" => "a list",
         _ => "a table",
-    }
-}
-
-/// The word that was probably meant: at most a third of its letters differ, dashes and case set aside.
-fn nearest<'w>(written: &str, words: &[&'w str]) -> Option<&'w str> {
-    let plain = |text: &str| text.to_lowercase().replace('-', "_");
-    let written = plain(written);
-    let distance = |word: &str| strsim::osa_distance(&written, &plain(word));
-    let best = words.iter().min_by_key(|word| distance(word))?;
-    let most = (written.chars().count().max(best.chars().count()) / 3).max(1);
-    (distance(best) <= most).then_some(*best)
-}
-
-fn quoted(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    join(&quoted, "or")
-}
-
-fn list(words: &[&str], last: &str) -> String {
-    let ticked: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    join(&ticked, last)
-}
-
-fn join(words: &[String], last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
     }
 }

@@ -1,6 +1,6 @@
 //! The commented file that `regain init` writes.
 
-use crate::reference::toml_text;
+use crate::schema::toml_text;
 use serde_json::Value;
 
 /// What a new file is to hold.
