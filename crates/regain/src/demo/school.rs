@@ -207,7 +207,7 @@ pub fn secretariat() -> Secretariat {
         all.map(|(tag, text)| (tag.to_owned(), text.to_owned())).into()
     };
     Secretariat {
-        name: texts([("fr", "Le secrétariat"), ("nl", "Het secretariaat"), ("de", "Das Sekretariat"), ("en", "The school office")]),
+        name: texts([("fr", "Secrétariat des élèves"), ("nl", "Leerlingensecretariaat"), ("de", "Schulsekretariat"), ("en", "School office")]),
         telephone: Some("071 12 34 50".to_owned()),
         email: EmailAddress::parse("secretariat@deuxrivieres.example"),
         hours: texts([
