@@ -183,7 +183,8 @@ impl Directory for EmbeddedDirectory {
         self.usable_row(id).await?;
         let plain = new.clone();
         let hashed = self.inner.turns.run(move || hash::hash(&plain)).await.flatten();
-        let hashed = hashed.ok_or_else(|| WriteBackError::Unreachable("the password could not be hashed".to_owned()))?;
+        let hashed =
+            hashed.ok_or_else(|| WriteBackError::Unreachable("the password could not be hashed".to_owned()))?;
         let key = id.0.clone();
         let written = self
             .on_file(move |inner| {

@@ -99,7 +99,8 @@ olcPPolicyUseLockout: TRUE
 
 pub(super) fn data(options: &SlapdOptions) -> String {
     let units = ["people", "svc", "groups", "policies"];
-    let mut ldif = format!("dn: {BASE_DN}\nobjectClass: organization\nobjectClass: dcObject\no: Example\ndc: example\n");
+    let mut ldif =
+        format!("dn: {BASE_DN}\nobjectClass: organization\nobjectClass: dcObject\no: Example\ndc: example\n");
     for unit in units {
         ldif.push_str(&format!("\ndn: ou={unit},{BASE_DN}\nobjectClass: organizationalUnit\nou: {unit}\n"));
     }
