@@ -227,7 +227,7 @@ impl Directory for EmbeddedDirectory {
             let page = page.await?;
             let Some(last) = page.last() else { return Ok(()) };
             after.clone_from(&last.id.0);
-            page.iter().for_each(|account| visit(account));
+            page.iter().for_each(&mut *visit);
         }
     }
 
