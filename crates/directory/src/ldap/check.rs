@@ -56,6 +56,7 @@ pub(super) async fn findings(directory: &LdapDirectory) -> Vec<Finding> {
     };
     findings.push(Finding::well(format!("search below {}: the filter finds accounts", settings.base_dn)));
     attributes(settings, &entries, &mut findings);
+    findings.push(everybody(directory).await);
     let has_policy = features(&live, &entries, &mut findings).await;
     rights(settings, &live, sample, has_policy, &mut findings).await;
     if let Some(user_name) = &settings.check_account {
@@ -134,6 +135,21 @@ fn attributes(settings: &Settings, entries: &[Entry], findings: &mut Vec<Finding
             format!("{attribute}: {} accounts have a value that is no contact and is left out: {examples}", dns.len()),
             "correct the values; national numbers are read as those of home_country",
         ));
+    }
+}
+
+/// Whether all accounts can be visited, and not only as many as a size limit lets through.
+async fn everybody(directory: &LdapDirectory) -> Finding {
+    let mut count = 0_u64;
+    match directory.each_account(&mut |_| count += 1).await {
+        Ok(()) => Finding::well(format!("reading all accounts: {count}")),
+        Err(error) => Finding::wrong(
+            format!("reading all accounts: {error}"),
+            format!(
+                "OpenLDAP: olcLimits: dn.exact=\"{}\" size=unlimited, on the database",
+                directory.pool.settings.bind_dn
+            ),
+        ),
     }
 }
 

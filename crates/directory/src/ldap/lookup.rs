@@ -173,8 +173,9 @@ impl Pages<'_> {
             let (entries, answer) = found.map_err(|failure| DirectoryError::Unreachable(failure.to_string()))?;
             judge(&answer)?;
             if answer.rc == 4 {
-                let what = "the directory gives Regain's account only a part of its entries: raise its size limit";
-                return Err(DirectoryError::NoRight(what.to_owned()));
+                return Err(DirectoryError::NoRight(
+                    "the directory gives Regain's account only a part of its entries".to_owned(),
+                ));
             }
             entries.into_iter().for_each(&mut *take);
             cookie = next_cookie(&answer);

@@ -60,7 +60,8 @@ fn plain_words(error: &rustls::Error) -> (String, &'static str) {
         return (format!("TLS failed: {error}"), "look whether this port speaks TLS 1.2 or 1.3");
     };
     match certificate {
-        CertificateError::UnknownIssuer => (
+        // A bad signature: an authority of the same name, made anew with another key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => (
             "its certificate is signed by an authority that is not trusted".to_owned(),
             "give the authority's certificate in ca_file",
         ),

@@ -4,18 +4,12 @@ use crate::world::{FIRST, SECOND, anna, eventually, find, id_of, name, open, opt
 use recovery::{AccountId, Timestamp};
 use regain_directory::ldap::{LdapDirectory, Options, Timeouts};
 use regain_directory::{Directory, DirectoryError, PasswordCheck, WriteBackError};
-use std::process::Command;
 use std::time::{Duration, Instant};
 use testbed::ldap_relay::{Fate, LdapRelay};
-use testbed::slapd::Slapd;
+use testbed::slapd::{Slapd, pause_process, signal_process};
 
 /// Short enough to wait for, where an answer is never to come.
 const SHORT: Duration = Duration::from_millis(400);
-
-fn signal(pid: u32, name: &str) {
-    let done = Command::new("kill").args([format!("-{name}"), pid.to_string()]).status();
-    assert!(done.is_ok_and(|status| status.success()), "kill -{name} {pid}");
-}
 
 async fn changed_at(directory: &LdapDirectory, id: &AccountId) -> Option<Timestamp> {
     directory.read(id).await.ok().flatten().and_then(|account| account.password_changed_at)
@@ -76,7 +70,7 @@ async fn a_server_that_hangs_during_a_write_does_it_when_it_goes_on() {
     let (slapd, relay, directory, id) = relayed().await;
     let pid = slapd.pid().expect("it runs");
     relay.on_password_modify(move || {
-        signal(pid, "STOP");
+        pause_process(pid);
         Fate::Pass
     });
     let set = directory.set_password(&id, &password(SECOND)).await;
@@ -91,7 +85,7 @@ async fn a_server_killed_in_the_middle_of_a_write_leaves_it_open_until_it_is_bac
     let (mut slapd, relay, directory, id) = relayed().await;
     let pid = slapd.pid().expect("it runs");
     relay.on_password_modify(move || {
-        signal(pid, "KILL");
+        signal_process(pid, "KILL");
         Fate::Cut
     });
     let set = directory.set_password(&id, &password(SECOND)).await;

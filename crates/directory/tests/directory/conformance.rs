@@ -114,7 +114,10 @@ async fn leaves_disabled_accounts_alone(directory: &dyn Directory) {
     assert_eq!(directory.unlock(&ben.id).await, Err(WriteBackError::AccountUnusable));
     let check = directory.check_password(Some(&ben.id), &password(FIRST)).await.expect("it answers");
     assert_eq!(check, PasswordCheck::Disabled);
-    assert_eq!(directory.find(&name("ben")).await.expect("it answers").map(|ben| ben.state), Some(AccountState::Disabled));
+    assert_eq!(
+        directory.find(&name("ben")).await.expect("it answers").map(|ben| ben.state),
+        Some(AccountState::Disabled)
+    );
 }
 
 async fn visits_everybody_once(directory: &dyn Directory) {

@@ -56,7 +56,8 @@ fn new_anna() -> NewAccount {
 async fn the_embedded_directory_does_what_every_directory_does() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let directory = open(&folder.path().join("directory.db"), 7);
-    let ben = NewAccount { disabled: true, password: Some(password(FIRST)), ..NewAccount::new(name("ben"), "Ben", "B") };
+    let ben =
+        NewAccount { disabled: true, password: Some(password(FIRST)), ..NewAccount::new(name("ben"), "Ben", "B") };
     directory.add_all(&[new_anna(), ben]).expect("both are new");
     conformance(&directory).await;
 }

@@ -71,16 +71,18 @@ async fn a_server_whose_authority_is_not_trusted_gets_no_password() {
 
 #[test]
 fn options_that_can_not_work_are_refused_with_what_is_wrong() {
-    let good = || {
-        Options::new(vec!["ldap1".to_owned()], "cn=regain".to_owned(), password("x"), "dc=example".to_owned())
-    };
+    let good =
+        || Options::new(vec!["ldap1".to_owned()], "cn=regain".to_owned(), password("x"), "dc=example".to_owned());
     let folder = tempfile::tempdir().expect("a temporary folder");
     let no_pem = folder.path().join("no.pem");
     std::fs::write(&no_pem, "hello").expect("writable");
     let cases: Vec<(Options, &str)> = vec![
         (Options { servers: vec![], ..good() }, "no server is named"),
         (Options { bind_dn: " ".to_owned(), ..good() }, "bind_dn is empty"),
-        (Options { filter: "(uid={user_name}".to_owned(), ..good() }, "the filter: the filter is wrong at character 17"),
+        (
+            Options { filter: "(uid={user_name}".to_owned(), ..good() },
+            "the filter: the filter is wrong at character 17",
+        ),
         (Options { filter: "(uid=anna)".to_owned(), ..good() }, "the filter has no {user_name}"),
         (Options { home_country: "Belgium".to_owned(), ..good() }, "home_country \"Belgium\""),
         (Options { ca_file: Some(no_pem), ..good() }, "it holds no certificate"),
@@ -90,7 +92,10 @@ fn options_that_can_not_work_are_refused_with_what_is_wrong() {
             "{user_name} has no place here",
         ),
         (
-            Options { disabled: Some(DisabledWhen::Attribute { name: "a)(b".to_owned(), value: String::new() }), ..good() },
+            Options {
+                disabled: Some(DisabledWhen::Attribute { name: "a)(b".to_owned(), value: String::new() }),
+                ..good()
+            },
             "\"a)(b\" is not the name of an attribute",
         ),
     ];
@@ -163,8 +168,19 @@ async fn every_account_of_many_pages_is_visited_once() {
 }
 
 #[tokio::test]
+async fn accounts_cut_off_by_a_size_limit_are_no_small_directory() {
+    let people = (0..20).map(|number| Person::new(&format!("pupil{number:04}"), "Pupil", "P", FIRST)).collect();
+    let slapd = Slapd::start_with(SlapdOptions { people, size_limit: Some(15), ..SlapdOptions::default() });
+    let directory = open(options(&slapd));
+    assert!(matches!(directory.each_account(&mut |_| {}).await, Err(DirectoryError::NoRight(_))));
+    let findings = directory.check().await;
+    assert!(findings.iter().any(|finding| !finding.well && finding.hint.contains("olcLimits")), "{findings:#?}");
+}
+
+#[tokio::test]
 async fn without_the_right_nothing_is_set_and_the_operator_is_told() {
-    let slapd = Slapd::start_with(SlapdOptions { people: people(), right: ServiceRight::None, ..SlapdOptions::default() });
+    let slapd =
+        Slapd::start_with(SlapdOptions { people: people(), right: ServiceRight::None, ..SlapdOptions::default() });
     let directory = open(options(&slapd));
     let id = id_of(&directory, "anna").await;
     let refused = directory.set_password(&id, &password(SECOND)).await;
@@ -190,7 +206,8 @@ async fn check_says_when_the_service_account_may_do_too_much() {
     let slapd = Slapd::start_with(too_much);
     let directory = open(Options { check_account: Some(name("anna")), ..options(&slapd) });
     let findings = directory.check().await;
-    let wrong: Vec<&str> = findings.iter().filter(|finding| !finding.well).map(|finding| finding.what.as_str()).collect();
+    let wrong: Vec<&str> =
+        findings.iter().filter(|finding| !finding.well).map(|finding| finding.what.as_str()).collect();
     for expected in ["can read password hashes", "of one letter is taken", "changed at once"] {
         assert!(wrong.iter().any(|what| what.contains(expected)), "{expected}: {wrong:#?}");
     }

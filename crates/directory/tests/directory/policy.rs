@@ -52,7 +52,8 @@ async fn a_refused_change_comes_with_its_reason_too() {
 
 #[tokio::test]
 async fn a_second_change_on_the_same_day_can_be_too_young() {
-    let slapd = Slapd::start_with(SlapdOptions { people: people(), min_age_seconds: 86_400, ..SlapdOptions::default() });
+    let slapd =
+        Slapd::start_with(SlapdOptions { people: people(), min_age_seconds: 86_400, ..SlapdOptions::default() });
     let directory = open(options(&slapd));
     let id = id_of(&directory, "anna").await;
     let change = async |old: &str, new: &str| directory.change_password(&id, &password(old), &password(new)).await;

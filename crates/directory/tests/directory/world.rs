@@ -30,8 +30,7 @@ pub fn people() -> Vec<Person> {
 /// Options for a slapd, over LDAPS.
 pub fn options(slapd: &Slapd) -> Options {
     let bind_password = Password::new(SERVICE_PASSWORD).expect("not empty");
-    let mut options =
-        Options::new(vec![slapd.url_ldaps()], SERVICE_DN.to_owned(), bind_password, BASE_DN.to_owned());
+    let mut options = Options::new(vec![slapd.url_ldaps()], SERVICE_DN.to_owned(), bind_password, BASE_DN.to_owned());
     options.ca_file = Some(slapd.ca_file().to_owned());
     options.attributes.alternate_emails = vec!["alternateMail".to_owned()];
     options.own_domains = vec!["example.test".to_owned()];
@@ -47,7 +46,13 @@ pub fn plain(slapd: &Slapd, url: &str) -> Options {
 /// For what should work on a busy machine too.
 fn patient() -> Timeouts {
     let long = Duration::from_secs(60);
-    Timeouts { connect: long, operation: long, write: long, rest_first: Duration::from_millis(10), ..Timeouts::default() }
+    Timeouts {
+        connect: long,
+        operation: long,
+        write: long,
+        rest_first: Duration::from_millis(10),
+        ..Timeouts::default()
+    }
 }
 
 pub fn open(options: Options) -> LdapDirectory {
