@@ -28,7 +28,8 @@ pub struct Options {
     pub security: Security,
     /// Certificates of the authorities to trust, in PEM. `None`: those that the system trusts.
     pub ca_file: Option<PathBuf>,
-    /// The DN of Regain's own account. It needs to read the entries, and `=w` on `userPassword`; no more.
+    /// The DN of Regain's own account. It needs to read the entries, to read and write `pwdAccountLockedTime` (a reset lifts
+    /// a lock that it can't see, the operator's too), and `=w` on `userPassword`; no more.
     pub bind_dn: String,
     pub bind_password: Password,
     /// Accounts are looked for here and below.

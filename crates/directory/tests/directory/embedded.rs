@@ -29,7 +29,12 @@ impl ContactSealer for Turning {
 }
 
 fn open(file: &Path, key: u8) -> EmbeddedDirectory {
-    let options = Options { own_domains: vec!["example.test".to_owned()], home_country: "BE".to_owned() };
+    open_with(file, key, &["example.test"])
+}
+
+fn open_with(file: &Path, key: u8, own_domains: &[&str]) -> EmbeddedDirectory {
+    let own_domains = own_domains.iter().map(|domain| (*domain).to_owned()).collect();
+    let options = Options { own_domains, home_country: "BE".to_owned() };
     EmbeddedDirectory::open(file, options, Arc::new(Turning(key))).expect("a file of this test")
 }
 
@@ -126,4 +131,27 @@ async fn what_was_added_is_there_after_a_restart() {
     let id = open(&file, 7).add(new_anna()).expect("anna is new");
     let again = find(&open(&file, 7), "anna").await.expect("anna is there");
     assert_eq!((again.id, again.contacts), (id, new_anna().contacts));
+}
+
+#[tokio::test]
+async fn names_that_a_new_own_domain_makes_one_let_nobody_through() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("directory.db");
+    let two = [name("anna"), name("anna@pupils.example")].map(|name| NewAccount::new(name, "Anna", "A"));
+    open_with(&file, 7, &[]).add_all(&two).expect("two accounts as long as the domain is not an own one");
+    let directory = open_with(&file, 7, &["pupils.example"]);
+    for typed in ["anna", "anna@pupils.example"] {
+        assert!(matches!(directory.find(&name(typed)).await, Err(DirectoryError::Ambiguous)), "{typed}");
+    }
+}
+
+#[test]
+fn a_file_of_a_newer_regain_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("directory.db");
+    drop(open(&file, 7));
+    rusqlite::Connection::open(&file).and_then(|db| db.pragma_update(None, "user_version", 99)).expect("writable");
+    let options = Options { own_domains: Vec::new(), home_country: "BE".to_owned() };
+    let refused = EmbeddedDirectory::open(&file, options, Arc::new(Turning(7))).err().map(|error| error.to_string());
+    assert!(refused.as_deref().is_some_and(|text| text.contains("newer Regain")), "{refused:?}");
 }

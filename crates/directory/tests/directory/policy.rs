@@ -51,7 +51,7 @@ async fn a_refused_change_comes_with_its_reason_too() {
 }
 
 #[tokio::test]
-async fn a_second_change_on_the_same_day_can_be_too_young() {
+async fn a_second_password_on_the_same_day_can_be_too_young() {
     let slapd =
         Slapd::start_with(SlapdOptions { people: people(), min_age_seconds: 86_400, ..SlapdOptions::default() });
     let directory = open(options(&slapd));
@@ -59,6 +59,8 @@ async fn a_second_change_on_the_same_day_can_be_too_young() {
     let change = async |old: &str, new: &str| directory.change_password(&id, &password(old), &password(new)).await;
     assert_eq!(change(FIRST, SECOND).await, Ok(()));
     assert_eq!(change(SECOND, THIRD).await, refused(Refusal::TooYoung));
+    // The policy binds Regain's account as well: `=w` makes no administrator.
+    assert_eq!(directory.set_password(&id, &password(THIRD)).await, refused(Refusal::TooYoung));
 }
 
 #[tokio::test]
