@@ -9,6 +9,11 @@ pub mod http_gateway;
 #[cfg(feature = "smtp")]
 pub mod smtp;
 
+mod reference;
+mod tls;
+
+pub use tls::TrustError;
+
 use async_trait::async_trait;
 use recovery::{EmailAddress, PhoneNumber};
 use std::fmt;
@@ -140,5 +145,107 @@ impl Couriers {
             }
         }
         Err(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{Arc, Mutex};
+
+    /// A channel that answers the same each time, and writes down that it was asked.
+    struct Scripted {
+        name: &'static str,
+        kind: ChannelKind,
+        answer: Result<&'static str, DeliveryError>,
+        asked: Arc<Mutex<Vec<&'static str>>>,
+    }
+
+    #[async_trait]
+    impl Channel for Scripted {
+        fn kind(&self) -> ChannelKind {
+            self.kind
+        }
+
+        fn name(&self) -> &str {
+            self.name
+        }
+
+        async fn send(&self, _: &Message) -> Result<String, DeliveryError> {
+            self.asked.lock().expect("no other panic").push(self.name);
+            self.answer.clone().map(str::to_owned)
+        }
+
+        async fn check(&self) -> Result<(), DeliveryError> {
+            Ok(())
+        }
+    }
+
+    type Scene = (&'static str, ChannelKind, Result<&'static str, DeliveryError>);
+
+    fn couriers(scenes: Vec<Scene>) -> (Couriers, Arc<Mutex<Vec<&'static str>>>) {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let channels = scenes.into_iter().map(|(name, kind, answer)| {
+            Box::new(Scripted { name, kind, answer, asked: asked.clone() }) as Box<dyn Channel>
+        });
+        (Couriers::new(channels.collect()), asked)
+    }
+
+    fn sms() -> Message {
+        let to = PhoneNumber::parse("+32470123467", "BE").expect("a number");
+        Message { id: "1".into(), body: Body::Sms { to, text: "Code 599523".into() } }
+    }
+
+    fn later() -> Result<&'static str, DeliveryError> {
+        Err(DeliveryError::Later("down".into()))
+    }
+
+    #[tokio::test]
+    async fn the_next_channel_of_the_kind_takes_over() {
+        let misconfigured = Err(DeliveryError::Misconfigured("password".into()));
+        let (couriers, asked) = couriers(vec![
+            ("mail", ChannelKind::Mail, Ok("no")),
+            ("a", ChannelKind::Sms, later()),
+            ("b", ChannelKind::Sms, misconfigured),
+            ("c", ChannelKind::Sms, Ok("c-17")),
+            ("d", ChannelKind::Sms, Ok("d-1")),
+        ]);
+        let taken = couriers.deliver(&sms(), 0).await.expect("taken");
+        assert_eq!(taken, ("c".to_owned(), "c-17".to_owned()));
+        assert_eq!(*asked.lock().expect("whole"), ["a", "b", "c"]);
+    }
+
+    #[tokio::test]
+    async fn a_second_try_starts_with_the_next_channel() {
+        let scenes = || {
+            vec![("a", ChannelKind::Sms, later()), ("b", ChannelKind::Sms, later()), ("c", ChannelKind::Sms, later())]
+        };
+        for (start, order) in [(0, ["a", "b", "c"]), (1, ["b", "c", "a"]), (2, ["c", "a", "b"]), (4, ["b", "c", "a"])] {
+            let (couriers, asked) = couriers(scenes());
+            assert!(matches!(couriers.deliver(&sms(), start).await, Err(DeliveryError::Later(_))));
+            assert_eq!(*asked.lock().expect("whole"), order);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refusal_is_final() {
+        let refused = Err(DeliveryError::Refused("no such number".into()));
+        let (couriers, asked) = couriers(vec![("a", ChannelKind::Sms, refused), ("b", ChannelKind::Sms, Ok("b"))]);
+        assert!(matches!(couriers.deliver(&sms(), 0).await, Err(DeliveryError::Refused(_))));
+        assert_eq!(*asked.lock().expect("whole"), ["a"]);
+    }
+
+    #[tokio::test]
+    async fn without_a_channel_nothing_carries() {
+        let (couriers, asked) = couriers(vec![("mail", ChannelKind::Mail, Ok("no"))]);
+        assert!(couriers.carries(ChannelKind::Mail) && !couriers.carries(ChannelKind::Sms));
+        assert!(matches!(couriers.deliver(&sms(), 3).await, Err(DeliveryError::Misconfigured(_))));
+        assert!(asked.lock().expect("whole").is_empty());
+    }
+
+    #[test]
+    fn a_message_does_not_print() {
+        let printed = format!("{:?}", sms());
+        assert!(!printed.contains("599523") && !printed.contains("470123467"), "{printed}");
     }
 }

@@ -8,6 +8,8 @@
 pub mod embedded;
 #[cfg(feature = "ldap")]
 pub mod ldap;
+#[cfg(any(feature = "embedded", feature = "ldap"))]
+mod names;
 
 use async_trait::async_trait;
 use recovery::{Account, AccountId, Password, UserName};
@@ -40,7 +42,7 @@ pub trait Directory: Send + Sync {
     async fn unlock(&self, id: &AccountId) -> Result<(), WriteBackError>;
 
     /// Visits every account, in pages. May take minutes on a large directory.
-    async fn each_account(&self, visit: &mut (dyn FnMut(&Account) + Send)) -> Result<(), DirectoryError>;
+    async fn each_account(&self, visit: &mut (dyn for<'a> FnMut(&'a Account) + Send)) -> Result<(), DirectoryError>;
 
     /// Tries every connection and right that Regain needs, for `regain check`.
     async fn check(&self) -> Vec<Finding>;

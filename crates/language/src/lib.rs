@@ -5,13 +5,21 @@
 //! names), `messages.ftl` (what is sent) and `pages.ftl` (what is shown).
 
 mod accept;
+mod device;
+pub mod gsm;
 mod html;
 mod languages;
+mod message;
 mod time;
 mod words;
 
+pub use device::{Browser, Device, System, device};
 pub use html::Html;
 pub use jiff::tz::TimeZone;
 pub use languages::{LanguageError, Languages};
+pub use message::{
+    CodeMessage, LetterToSecretariat, Mail, NotMeAlert, ObstacleNotice, Organisation, ResetNotice, Secretariat, Sms,
+    Spoken, UnclearNotice,
+};
 pub use recovery::Timestamp;
 pub use words::{Arg, Words};

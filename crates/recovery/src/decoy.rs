@@ -75,6 +75,11 @@ fn eligible_contacts<'a>(account: &'a Account, own_domains: &[String]) -> Vec<&'
     eligible(&account.contacts, &own_mailboxes, own_domains)
 }
 
+/// How many contacts of an account can't serve a recovery: its own addresses, its own domain, repetitions.
+pub fn left_out(account: &Account, own_domains: &[String]) -> usize {
+    account.contacts.len() - eligible_contacts(account, own_domains).len()
+}
+
 /// The contacts that a walk shows for an account, masked: its own, and whether they are enough for the policy.
 /// Where they are not, decoys fill them up.
 pub(crate) fn masked_contacts(

@@ -343,7 +343,7 @@ saved_enum!(Stop {
 saved_enum!(Notice {
     1 => NotANumber, 2 => NotAnAddress, 3 => DoesNotFitMask, 4 => CodeWrong { attempts_left }, 5 => NotACode,
     6 => CodeExpired, 7 => NotYet { resend_at }, 8 => FreshCode, 9 => NoMoreMessages, 10 => MoreTime, 11 => GatePassed,
-    12 => PasswordsDiffer, 13 => PasswordRefused { failed }, 14 => DirectoryAway, 15 => NotWritten,
+    12 => PasswordsDiffer, 13 => PasswordRefused { failed, strength }, 14 => DirectoryAway, 15 => NotWritten,
 });
 saved_enum!(Proving {
     1 => Choosing { last }, 2 => TypingContact { offer, last }, 3 => TypingCode { sent },

@@ -42,8 +42,8 @@ pub enum PasswordVerdict {
         /// When the password was last changed before this write, by the directory's record.
         changed_before: Option<Timestamp>,
     },
-    /// It does not; the names of the rules that it fails.
-    Refused { failed: Vec<String> },
+    /// It does not; the names of the rules that it fails, and how strong it is: 1 (weak) to 4.
+    Refused { failed: Vec<String>, strength: u8 },
     /// The two fields differ.
     Different,
 }

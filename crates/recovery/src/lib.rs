@@ -32,7 +32,7 @@ mod user_name;
 pub use account::{Account, AccountId, AccountState};
 pub use code::{Code, CodeHash};
 pub use contact::{Contact, ContactPrint, EmailAddress, Line, Phone};
-pub use decoy::{Census, Shape};
+pub use decoy::{Census, Shape, left_out};
 pub use effect::{AuditEvent, Decision, Effect, Told};
 pub use encode::Unreadable;
 pub use event::{Event, PasswordVerdict, WriteBackOutcome};

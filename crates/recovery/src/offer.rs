@@ -72,6 +72,13 @@ pub struct Offer {
     pub(crate) to: Destination,
 }
 
+impl Offer {
+    /// Whether it leads nowhere. For the operator's `explain`, and for nobody who talks to a browser.
+    pub const fn is_decoy(&self) -> bool {
+        matches!(self.to, Destination::Nowhere(_))
+    }
+}
+
 /// More contacts than a page can hold are not offered; the state on disk has room for these.
 pub(crate) const CONTACTS_MAX: usize = 8;
 

@@ -213,9 +213,10 @@ pub enum Notice {
     /// A gate was passed.
     GatePassed,
     PasswordsDiffer,
-    /// The rules that the password fails, by name.
+    /// The rules that the password fails, by name, and how strong it is: 1 (weak) to 4, 0 when nobody measured it.
     PasswordRefused {
         failed: Vec<String>,
+        strength: u8,
     },
     /// The directory could not be reached; the password did not change.
     DirectoryAway,
@@ -259,6 +260,14 @@ impl Recovery {
     pub const fn account(&self) -> Option<&AccountId> {
         match &self.subject {
             Subject::Account { id, .. } => Some(id),
+            Subject::Nobody => None,
+        }
+    }
+
+    /// Why the account can't finish, if it can't. For the operator and the owner, and for nobody who talks to a browser.
+    pub const fn obstacle(&self) -> Option<Obstacle> {
+        match &self.subject {
+            Subject::Account { obstacle, .. } => *obstacle,
             Subject::Nobody => None,
         }
     }

@@ -100,10 +100,7 @@ impl Walk<'_> {
     fn decision(mut self) -> Decision {
         if !self.effects.is_empty() && !self.recovery.kept {
             self.recovery.kept = true;
-            let obstacle = match &self.recovery.subject {
-                Subject::Account { obstacle, .. } => *obstacle,
-                Subject::Nobody => None,
-            };
+            let obstacle = self.recovery.obstacle();
             let first = [Effect::Record { event: AuditEvent::Began }, Effect::TellOwner { obstacle }];
             self.effects.splice(0..0, first);
         }
@@ -325,9 +322,9 @@ impl Walk<'_> {
                 self.effects.push(Effect::WritePassword);
                 self.arrive(Phase::Writing { proof, write }, None);
             }
-            Event::PasswordTyped { verdict: PasswordVerdict::Refused { failed } } => {
+            Event::PasswordTyped { verdict: PasswordVerdict::Refused { failed, strength } } => {
                 self.record(AuditEvent::PasswordRefused);
-                self.arrive(Phase::ChoosingPassword { proof }, Some(Notice::PasswordRefused { failed }));
+                self.arrive(Phase::ChoosingPassword { proof }, Some(Notice::PasswordRefused { failed, strength }));
             }
             Event::PasswordTyped { verdict: PasswordVerdict::Different } => {
                 self.arrive(Phase::ChoosingPassword { proof }, Some(Notice::PasswordsDiffer));
@@ -352,7 +349,7 @@ impl Walk<'_> {
                 self.arrive(Phase::Done, None);
             }
             WriteBackOutcome::Refused { rule } => {
-                back(self, AuditEvent::WriteRefused, Notice::PasswordRefused { failed: vec![rule] });
+                back(self, AuditEvent::WriteRefused, Notice::PasswordRefused { failed: vec![rule], strength: 0 });
             }
             WriteBackOutcome::Unreachable => back(self, AuditEvent::WriteFailed, Notice::DirectoryAway),
             WriteBackOutcome::NotDone => back(self, AuditEvent::WriteFailed, Notice::NotWritten),

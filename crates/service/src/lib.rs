@@ -1,1 +1,97 @@
-//! stub
+//! Drives a recovery: load, step, commit, write back; and the workers that empty the outbox and clean up.
+//!
+//! One door: [`Regain`]. The pages, the command line and the tests all call the same few functions of it. It gathers the
+//! facts that `recovery::step` asks for, commits what it decides in one transaction, and only then lets the page be shown.
+//! It knows no HTTP and no HTML, and of directories, channels and stores only their traits.
+
+mod accounts;
+mod away;
+mod census;
+mod compose;
+mod explain;
+mod facts;
+mod letter;
+mod outbox;
+mod posted;
+mod realm;
+mod report;
+mod session;
+mod ticket;
+mod visitor;
+mod walk;
+mod workers;
+mod world;
+mod write_back;
+
+pub use accounts::ImportedContacts;
+pub use away::Trouble;
+pub use explain::{CaseLine, Explained, MessageLine, Shown};
+pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
+pub use realm::{GroupPolicy, Organisation, Realm, Secretariat, Texts};
+pub use report::Report;
+pub use session::{ChangeOutcome, SignInOutcome, SignedIn};
+pub use ticket::Ticket;
+pub use visitor::{Networks, Visitor};
+pub use walk::Opened;
+pub use workers::Workers;
+pub use world::{Clock, Entropy, OsEntropy, SystemClock};
+
+use delivery::Couriers;
+use language::Languages;
+use recovery::{Keys, Limits, Timestamp};
+use std::sync::Arc;
+use store::Store;
+use store::sealing::Keyring;
+use tokio::sync::Notify;
+
+/// Everything that a running Regain is made of. Shared by all requests and workers.
+pub struct Regain {
+    pub organisation: Organisation,
+    /// In the order in which people choose among them; at least one.
+    pub realms: Vec<Realm>,
+    pub limits: Limits,
+    /// Networks of the organisation itself: limited by account, not by network.
+    pub own_networks: Networks,
+    /// How long recoveries of an account are paused after "that was not me". Seconds.
+    pub pause_seconds: u32,
+    pub languages: Arc<Languages>,
+    pub store: Arc<dyn Store>,
+    pub couriers: Couriers,
+    pub keyring: Arc<Keyring>,
+    pub keys: Keys,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    /// Rings when a message was posted, so that it leaves at once.
+    pub posted: Notify,
+}
+
+impl Regain {
+    /// The realm with this name.
+    pub fn realm(&self, name: &str) -> Option<&Realm> {
+        self.realms.iter().find(|realm| realm.name == name)
+    }
+
+    /// A short name for something that went wrong, to be read out on the telephone and found in the log.
+    pub fn new_reference(&self) -> String {
+        recovery::RecoveryId(self.random()).reference()
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn is_ready(&self) -> Result<(), Trouble> {
+        self.store.next_message_due().await?;
+        Ok(())
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.entropy.fill(&mut bytes);
+        bytes
+    }
+}

@@ -1,1 +1,129 @@
-//! stub
+//! The settings: one TOML file, in which every key has a type, a default, a sentence of docs and a place when it is wrong.
+//!
+//! One door: [`Settings::read`] (a file) and [`Settings::parse`] (a text). Either all of it is understood, or
+//! [`SettingsError`] lists every problem with its line, what was meant and what to write. The reference page
+//! ([`reference()`]), the JSON Schema ([`schema()`]) and the check of keys and types are made from the same types, so they can't
+//! disagree. This room knows no directory, no channel and no page: it says what an operator wrote, in types; room
+//! `regain` hands that on to the others. Secrets are never in the file: it names where they are ([`Secret`]).
+
+mod channel;
+mod check;
+mod directory;
+mod format;
+mod limits;
+mod organisation;
+mod password;
+mod policy;
+mod problem;
+mod realm;
+mod reference;
+mod secret;
+mod server;
+mod shape;
+mod source;
+mod template;
+#[cfg(test)]
+mod tests;
+
+pub use channel::{
+    Carries, Channel, HttpBody, HttpChannel, HttpMethod, KannelChannel, MailSecurity, OvhcloudChannel, SmtpChannel,
+    TwilioChannel,
+};
+pub use directory::{Attributes, DirectorySettings, EmbeddedDirectory, LdapDirectory};
+pub use format::{Colour, CountryCode, DirectoryUrl, Domain, Email, ListenAddress, Mailbox, Network, RealmName, TimeZone, WebAddress};
+pub use limits::{LimitPer, LimitSetting, LimitSettings, NamedPeriod};
+pub use organisation::{Language, Localised, Looks, Organisation, Secretariat};
+pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
+pub use policy::{GroupPolicy, IndependenceSetting, Method, PolicySettings};
+pub use problem::{Problem, SettingsError};
+pub use realm::Realm;
+pub use reference::{reference, schema};
+pub use secret::{Secret, SecretError};
+pub use server::{Notices, Retention, Server, StoreSettings, Tls};
+pub use template::{Template, template};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// All settings of an installation. Relative paths are read from the folder of the file.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Who runs Regain: what people see in the header of every page.
+    pub organisation: Organisation,
+    /// Where Regain listens, and the address by which browsers reach it.
+    pub server: Server,
+    /// Where recoveries, counts, messages and the audit trail are kept.
+    #[serde(default)]
+    pub store: StoreSettings,
+    /// Where the root key is: 64 hexadecimal digits, as `regain init` writes them. What the store seals can be opened only with it,
+    /// so keep a copy, and never beside the store's.
+    pub keys: Secret,
+    /// Whom a person can call. Shown wherever a person can't go on alone.
+    pub secretariat: Secretariat,
+    /// The kinds of accounts. With one, nobody has to choose.
+    #[schemars(length(min = 1, max = 50))]
+    pub realms: Vec<Realm>,
+    /// What carries codes and notices, each kind in the order in which it is tried.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub channels: Vec<Channel>,
+    /// How often, before Regain says "later". A list for each count; an empty list is no limit.
+    #[serde(default)]
+    pub limits: LimitSettings,
+    /// The messages that tell people that their password was reset.
+    #[serde(default)]
+    pub notices: Notices,
+    /// How long things are kept.
+    #[serde(default)]
+    pub retention: Retention,
+}
+
+impl Settings {
+    /// Reads a file, and makes the relative paths in it absolute by its folder.
+    ///
+    /// # Errors
+    /// The file can't be read, or something in it is wrong: every problem that was found, with its line.
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| SettingsError::unreadable(&name, &error))?;
+        let mut problems = Vec::new();
+        let source = source::Source::new(&text, &mut problems);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let settings = check::understand(&source, problems, Some(folder));
+        let mut settings = settings.map_err(|problems| SettingsError::new(&name, &text, problems))?;
+        settings.anchor(folder);
+        Ok(settings)
+    }
+
+    /// Understands a text. `file_name` is only for messages; relative paths stay as they are, and no file is looked at.
+    ///
+    /// # Errors
+    /// Every problem that was found, with its line.
+    pub fn parse(text: &str, file_name: &str) -> Result<Self, SettingsError> {
+        let mut problems = Vec::new();
+        let source = source::Source::new(text, &mut problems);
+        check::understand(&source, problems, None).map_err(|problems| SettingsError::new(file_name, text, problems))
+    }
+
+    /// The realm of this name.
+    pub fn realm(&self, name: &str) -> Option<&Realm> {
+        self.realms.iter().find(|realm| realm.name.as_str() == name)
+    }
+
+    /// Makes every relative path absolute, as seen from `folder`.
+    fn anchor(&mut self, folder: &Path) {
+        let mut paths: Vec<&mut PathBuf> = vec![&mut self.store.path];
+        paths.extend(self.organisation.looks.logo.as_mut());
+        if let Some(tls) = &mut self.server.tls {
+            paths.extend([&mut tls.certificate, &mut tls.key]);
+        }
+        paths.extend(self.keys.path_mut());
+        paths.extend(self.realms.iter_mut().flat_map(|realm| realm.directory.paths_mut()));
+        paths.extend(self.channels.iter_mut().flat_map(Channel::paths_mut));
+        for path in paths {
+            *path = folder.join(&*path);
+        }
+    }
+}

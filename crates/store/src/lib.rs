@@ -5,6 +5,8 @@
 //! no longer holds. This room sees bytes and versions: it can't read a state, and it can't build a proof. Whatever names
 //! a person or could open something is sealed here before it reaches a disk.
 
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
 pub mod sealing;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
@@ -33,7 +35,8 @@ pub trait Store: Send + Sync {
     /// Each taking counts as a try.
     async fn take_messages(&self, now: Millis, hold_until: Millis, max: u32) -> Result<Vec<OutboxRow>, StoreError>;
 
-    /// When the next message that nobody holds is due; `None` when there is none.
+    /// When the next message that nobody holds is due; `None` when there is none. One that is held counts from the end of
+    /// its hold, so that a worker who sleeps until then finds what another one left behind.
     async fn next_message_due(&self) -> Result<Option<Millis>, StoreError>;
 
     /// Recoveries whose `wake_at` has passed (a write that must be settled), oldest first.
@@ -72,13 +75,13 @@ pub enum Change {
     Count { key: CountKey, max: u32, expires_at: Millis },
     /// Sets a count back to nothing, in every window.
     Uncount { subject: Key },
-    /// A message to be sent.
+    /// A message to be sent. One whose id is there already is not posted again, so that a step may run twice.
     Post(OutboxRow),
-    /// A message was handed over: its body goes, the row stays until it expires, for `regain explain`.
+    /// A message was handed over, whatever was said of it before: its body goes, the row stays until it expires, for `regain explain`.
     Delivered { id: [u8; 16], channel: String, reference: String, at: Millis },
-    /// A message will not be sent: its body goes, the row stays, with the reason.
+    /// A message that waits will not be sent: its body goes, the row stays, with the reason.
     GivenUp { id: [u8; 16], reason: String, at: Millis },
-    /// A message is to be tried again at `due_at`.
+    /// A message that waits is to be tried again at `due_at`; whoever held it lets it go.
     TryAgain { id: [u8; 16], due_at: Millis, reason: String },
     /// A line of the audit trail.
     Record(AuditRow),
@@ -178,6 +181,9 @@ pub struct OutboxRow {
 
 /// How long the row of a message is kept after it expired, without its body: three days.
 pub const OUTBOX_KEPT_MILLIS: Millis = 3 * 24 * 3600 * 1000;
+
+/// How long a line of the audit trail is kept: a year of 365 days.
+pub const AUDIT_KEPT_MILLIS: Millis = 365 * 24 * 3600 * 1000;
 
 /// What became of a message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

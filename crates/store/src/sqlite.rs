@@ -1,1 +1,143 @@
-//! (to come)
+//! The embedded store: one SQLite file, one writer that commits in groups, a few readers.
+//!
+//! Every change goes through one thread, which gathers all commits that wait and makes them durable with one fsync;
+//! reads have connections of their own and never wait for it (WAL). Values are sealed and opened here, outside the
+//! writer. Nothing in this room decides anything: guards are checked as the trait says, and that is all.
+
+mod apply;
+mod file;
+mod forget;
+mod outbox;
+mod place;
+mod read;
+mod readers;
+mod seal;
+mod writer;
+
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod tests;
+
+use crate::sealing::Keyring;
+use crate::{
+    AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store, StoreError,
+};
+use async_trait::async_trait;
+use readers::Readers;
+use std::path::Path;
+use std::sync::Arc;
+use writer::Writer;
+
+/// Threads that read, each with a connection. Reads are short and mostly from memory; two keep two cores busy.
+const READERS: usize = 2;
+
+/// A store in one SQLite file. To share it, put it into an `Arc`.
+///
+/// Dropping it without [`Store::close`] loses nothing that was acknowledged: commits in the queue are still made, in
+/// the background, unless the process ends first. A call whose future is dropped may still be carried out.
+pub struct SqliteStore {
+    writer: Writer,
+    readers: Readers,
+    keyring: Arc<Keyring>,
+}
+
+impl SqliteStore {
+    /// Opens the file, makes it where there is none (mode 0600), and brings its schema up to date. Blocks for as long
+    /// as that takes.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::TooNew`] when a newer Regain wrote it, [`StoreError::Sealed`] when it was made with another key
+    /// file, [`StoreError::Engine`] when it can't be opened, read or written. A file that is refused is not changed.
+    pub fn open(path: &Path, keyring: Arc<Keyring>) -> Result<Self, StoreError> {
+        let connection = file::open_for_writing(path, &keyring)?;
+        let readers = Readers::start(path, READERS)?;
+        let writer = Writer::start(connection)?;
+        Ok(Self { writer, readers, keyring })
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn commit(&self, changes: Vec<Change>) -> Result<Committed, StoreError> {
+        let changes = seal::seal_all(&self.keyring, changes);
+        self.writer.change(move |connection| apply::apply_all(connection, &changes)).await
+    }
+
+    async fn recovery(&self, handle: Key) -> Result<Option<SavedRecovery>, StoreError> {
+        let found = self.readers.read(move |connection| read::recovery(connection, &handle)).await?;
+        found.map(|sealed| seal::open_recovery(&self.keyring, sealed)).transpose()
+    }
+
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError> {
+        if asked.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.readers.read(move |connection| read::counts(connection, &asked)).await
+    }
+
+    async fn take_messages(&self, now: Millis, hold_until: Millis, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
+        let taken = self.writer.change(move |connection| outbox::take(connection, now, hold_until, max)).await?;
+        seal::open_messages(&self.keyring, taken)
+    }
+
+    async fn next_message_due(&self) -> Result<Option<Millis>, StoreError> {
+        self.readers.read(outbox::next_due).await
+    }
+
+    async fn recoveries_to_wake(&self, now: Millis, max: u32) -> Result<Vec<SavedRecovery>, StoreError> {
+        let found = self.readers.read(move |connection| read::recoveries_to_wake(connection, now, max)).await?;
+        seal::open_recoveries(&self.keyring, found)
+    }
+
+    async fn forget(&self, now: Millis) -> Result<u64, StoreError> {
+        let mut forgotten = 0;
+        for kind in forget::KINDS {
+            loop {
+                let rows = self.writer.change(move |connection| forget::forget(connection, kind, now)).await?;
+                forgotten += rows;
+                if rows < forget::ROWS_AT_ONCE {
+                    break;
+                }
+            }
+        }
+        if forgotten > 0 {
+            self.writer.empty_log().await?;
+        }
+        Ok(forgotten)
+    }
+
+    async fn kept(&self, shelf: Shelf, key: Key, now: Millis) -> Result<Option<Vec<u8>>, StoreError> {
+        let found = self.readers.read(move |connection| read::kept(connection, shelf, &key, now)).await?;
+        found.map(|sealed| seal::open_kept(&self.keyring, shelf, &key, &sealed)).transpose()
+    }
+
+    async fn all_kept(&self, shelf: Shelf, now: Millis) -> Result<Vec<(Key, Vec<u8>)>, StoreError> {
+        let found = self.readers.read(move |connection| read::all_kept(connection, shelf, now)).await?;
+        let open = |(key, sealed): (Key, Vec<u8>)| Ok((key, seal::open_kept(&self.keyring, shelf, &key, &sealed)?));
+        found.into_iter().map(open).collect()
+    }
+
+    async fn audit(&self, about: AuditQuery, max: u32) -> Result<Vec<AuditRow>, StoreError> {
+        let found = self.readers.read(move |connection| read::audit(connection, &about, max)).await?;
+        found.into_iter().map(|sealed| seal::open_audit(&self.keyring, sealed)).collect()
+    }
+
+    async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
+        self.readers.read(move |connection| outbox::messages_of(connection, &account, max)).await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        // The writer's connection is to be the last one, so that closing it folds the log into the file.
+        self.readers.close().await;
+        self.writer.close().await
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    /// SQLite's messages name tables and columns, and never show a value.
+    fn from(error: rusqlite::Error) -> Self {
+        StoreError::Engine(error.to_string())
+    }
+}

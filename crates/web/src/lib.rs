@@ -3,9 +3,17 @@
 //! [`pages`] has one file per page; each takes a [`Frame`] and what the page is about, and renders it. [`Looks`] makes
 //! the style and the policy that admits it. Nothing here decides who gets in.
 
+mod answer;
+mod call;
 mod frame;
+mod gzip;
 mod looks;
 pub mod pages;
+mod routes;
+mod server;
+mod site;
 
 pub use frame::{FooterLink, Frame, Secretariat, Trail, WalkTitle};
 pub use looks::{Colour, Corners, LOGO_BYTES_MAX, Logo, Looks, LooksError, NotAColour, Organisation, SCRIPT};
+pub use server::{Listener, Tls, serve};
+pub use site::{BoardMessage, MessageBoard, Site, SiteOptions};

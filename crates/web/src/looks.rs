@@ -2,6 +2,7 @@
 //!
 //! It knows no page. [`Looks`] is made once at start and when the settings change.
 
+use crate::gzip::Packed;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -177,6 +178,7 @@ pub struct Looks {
     policy: String,
     messages_style: String,
     messages_policy: String,
+    packed: Packed,
 }
 
 impl Looks {
@@ -191,6 +193,7 @@ impl Looks {
             logo_url: organisation.logo.as_ref().map(|logo| logo.url.clone()),
             policy: policy(&style),
             messages_policy: format!("{}; frame-src 'self'", policy(&messages_style)),
+            packed: Packed::new(&style),
             style,
             messages_style,
         })
@@ -204,6 +207,11 @@ impl Looks {
     /// What the `<style>` element holds, to the byte.
     pub fn style(&self) -> &str {
         &self.style
+    }
+
+    /// The style, compressed once.
+    pub(crate) fn packed(&self) -> &Packed {
+        &self.packed
     }
 
     /// The logo as a `data:` URL.

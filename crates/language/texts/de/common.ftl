@@ -31,3 +31,18 @@ day =
        *[12] Dezember
     }
 day-and-clock = { $day }, um { $clock }
+
+# Von wo aus jemand gefragt hat. Steht in einem Satz: „angefordert von einem iPhone aus“.
+device-from =
+    { $system ->
+        [iphone] von einem iPhone aus
+        [ipad] von einem iPad aus
+        [android-phone] von einem Android-Handy aus
+        [android-tablet] von einem Android-Tablet aus
+        [windows] von einem Computer mit Windows aus
+        [mac] von einem Mac aus
+        [mac-or-ipad] von einem Mac oder iPad aus
+        [linux] von einem Computer mit Linux aus
+        [chromebook] von einem Chromebook aus
+       *[unknown] von einem unbekannten Gerät aus
+    }

@@ -27,3 +27,18 @@ day =
        *[12] December
     }
 day-and-clock = { $day } at { $clock }
+
+# Where somebody asked from. Stands in a sentence: “asked for from an iPhone”.
+device-from =
+    { $system ->
+        [iphone] from an iPhone
+        [ipad] from an iPad
+        [android-phone] from an Android phone
+        [android-tablet] from an Android tablet
+        [windows] from a Windows computer
+        [mac] from a Mac
+        [mac-or-ipad] from a Mac or an iPad
+        [linux] from a Linux computer
+        [chromebook] from a Chromebook
+       *[unknown] from an unknown device
+    }

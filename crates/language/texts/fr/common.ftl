@@ -34,3 +34,18 @@ day =
        *[12] décembre
     }
 day-and-clock = { $day } à { $clock }
+
+# D’où quelqu’un a fait la demande. Se lit dans une phrase : « demandé depuis un iPhone ».
+device-from =
+    { $system ->
+        [iphone] depuis un iPhone
+        [ipad] depuis un iPad
+        [android-phone] depuis un téléphone Android
+        [android-tablet] depuis une tablette Android
+        [windows] depuis un ordinateur avec Windows
+        [mac] depuis un Mac
+        [mac-or-ipad] depuis un Mac ou un iPad
+        [linux] depuis un ordinateur avec Linux
+        [chromebook] depuis un Chromebook
+       *[unknown] depuis un appareil inconnu
+    }

@@ -31,3 +31,18 @@ day =
        *[12] december
     }
 day-and-clock = { $day } om { $clock }
+
+# Vanwaar iemand de vraag stelde. Staat in een zin: ‘gevraagd vanaf een iPhone’.
+device-from =
+    { $system ->
+        [iphone] vanaf een iPhone
+        [ipad] vanaf een iPad
+        [android-phone] vanaf een Android-telefoon
+        [android-tablet] vanaf een Android-tablet
+        [windows] vanaf een computer met Windows
+        [mac] vanaf een Mac
+        [mac-or-ipad] vanaf een Mac of een iPad
+        [linux] vanaf een computer met Linux
+        [chromebook] vanaf een Chromebook
+       *[unknown] vanaf een onbekend toestel
+    }

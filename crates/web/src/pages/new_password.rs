@@ -47,7 +47,7 @@ impl NewPasswordPage<'_> {
 
     fn judged(&self) -> Option<rules::Judged<'_>> {
         match self.notice {
-            Some(Notice::PasswordRefused { failed }) => Some(rules::Judged { failed, strength: self.strength }),
+            Some(Notice::PasswordRefused { failed, .. }) => Some(rules::Judged { failed, strength: self.strength }),
             _ => None,
         }
     }

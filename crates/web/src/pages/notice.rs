@@ -22,7 +22,7 @@ pub(super) fn errors(frame: &Frame<'_>, notice: Option<&Notice>, field: Option<&
         Notice::CodeExpired => one(frame.say("notice-code-expired")),
         Notice::NoMoreMessages => one(frame.say("notice-no-more-messages")),
         Notice::PasswordsDiffer => vec![FieldError::of("again", frame.say("notice-passwords-differ"))],
-        Notice::PasswordRefused { failed } => {
+        Notice::PasswordRefused { failed, .. } => {
             rules::refusals(frame, failed).into_iter().map(|text| FieldError { field, text }).collect()
         }
         Notice::DirectoryAway => vec![FieldError { field: None, text: frame.say("notice-directory-away") }],

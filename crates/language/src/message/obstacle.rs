@@ -1,0 +1,55 @@
+//! The notice to the owner of an account that can't be recovered online. A stranger's page does not say why; this does.
+
+use super::sheet::{Put, Sheet};
+use super::short::{call, sms};
+use super::{Mail, Organisation, Sms, Spoken, one_line};
+use crate::{Arg, Device, Timestamp, Words};
+use recovery::Obstacle;
+
+/// Somebody tried to recover an account, and it can't end.
+pub struct ObstacleNotice<'a> {
+    pub organisation: &'a Organisation,
+    pub user_name: &'a str,
+    pub at: Timestamp,
+    pub device: Device,
+    pub reason: Obstacle,
+}
+
+impl ObstacleNotice<'_> {
+    pub fn mail(&self, words: &Words) -> Mail {
+        let when = words.day_and_clock(self.at, &self.organisation.zone);
+        let user = one_line(self.user_name);
+        let from = self.device.from_where(words);
+        let contact = self.organisation.secretariat.contact();
+
+        let mut sheet = Sheet::new(words, self.organisation);
+        let what = [("user", Put::Name(&user)), ("when", Put::Text(&when)), ("device", Put::Text(&from))];
+        sheet.paragraph("message-obstacle-what", &what);
+        sheet.paragraph("message-obstacle-why", &[("reason", Put::Text(self.reason()))]);
+        sheet.warm("message-notice-you", "message-obstacle-you-more", &[("contact", Put::Contact(contact))]);
+        sheet.strong_paragraph("message-notice-not-you", "message-obstacle-not-you-more", &[]);
+        sheet.secretariat(true);
+        sheet.finish("message-obstacle-subject", words.say("message-obstacle-preview"), "message-obstacle-heading")
+    }
+
+    pub fn sms(&self, words: &Words) -> Sms {
+        let contact = self.organisation.secretariat.contact();
+        let args = [("reason", Arg::Text(self.reason())), ("contact", Arg::Text(contact))];
+        sms(words, "message-obstacle-sms", self.organisation, self.user_name, &args, "", false)
+    }
+
+    pub fn call(&self, words: &Words) -> Spoken {
+        let contact = self.organisation.secretariat.contact();
+        let reason = Arg::Text(self.reason());
+        let args = [("user", Arg::Text(self.user_name)), ("reason", reason), ("contact", Arg::Text(contact))];
+        call(words, "message-obstacle-call", self.organisation, &args)
+    }
+
+    const fn reason(&self) -> &'static str {
+        match self.reason {
+            Obstacle::TooFewMethods => "too_few_methods",
+            Obstacle::Disabled => "disabled",
+            Obstacle::Paused => "paused",
+        }
+    }
+}

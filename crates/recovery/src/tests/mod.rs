@@ -1,0 +1,5 @@
+//! Tests of the walk: tables of what a person does and then sees, properties, and a model check.
+
+mod model;
+mod tables;
+mod world;

@@ -1,0 +1,128 @@
+//! What a person would meet, and why: for the operator, without a full contact or a code.
+
+use crate::{Regain, Trouble};
+use recovery::{AccountState, Counter, Obstacle, Page, Timestamp, UserName};
+use store::{AuditQuery, OutboxStatus, Shelf};
+
+/// Everything `regain explain USER` says.
+pub struct Explained {
+    pub realm: String,
+    /// The user name as the directory spells it; `None` when nobody has this name.
+    pub user_name: Option<String>,
+    pub state: Option<AccountState>,
+    /// Why the account can't finish, if it can't.
+    pub obstacle: Option<Obstacle>,
+    pub gates: u8,
+    /// The methods that the page shows, masked, and whether each leads somewhere.
+    pub methods: Vec<Shown>,
+    /// Contacts of the account that don't count: its own addresses, its own domain.
+    pub left_out: usize,
+    pub paused_until: Option<Timestamp>,
+    /// Limits that are reached now.
+    pub throttles: Vec<(Counter, Timestamp)>,
+    pub messages: Vec<MessageLine>,
+    pub events: Vec<CaseLine>,
+}
+
+/// A method of the page.
+pub struct Shown {
+    pub kind: &'static str,
+    pub mask: String,
+    pub decoy: bool,
+}
+
+/// A message and what became of it.
+pub struct MessageLine {
+    pub at: Timestamp,
+    pub purpose: String,
+    pub kind: String,
+    pub status: OutboxStatus,
+    pub outcome: String,
+    pub tries: u32,
+}
+
+/// A line of the audit trail.
+pub struct CaseLine {
+    pub at: Timestamp,
+    pub reference: String,
+    pub realm: String,
+    pub user_name: String,
+    pub event: String,
+    pub detail: String,
+    pub network: String,
+}
+
+const LINES_MAX: u32 = 50;
+
+impl Regain {
+    /// What the person with this user name would meet.
+    ///
+    /// # Errors
+    /// When the directory or the store is away.
+    pub async fn explain(&self, realm: &str, user_name: UserName) -> Result<Explained, Trouble> {
+        let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
+        let account = self.find_account(realm, &user_name).await?;
+        let key = self.account_key(realm, &user_name, account.as_ref().map(|account| &account.id));
+        let now = self.now();
+        let paused = self.store.kept(Shelf::Pause, key, now.millis()).await?;
+        let opened = self.begin(&realm.name, user_name).await?;
+        let methods = match opened.recovery.page() {
+            Page::Method(page) => page
+                .offers
+                .iter()
+                .map(|(_, offer)| Shown { kind: offer.kind.name(), mask: offer.mask.to_string(), decoy: offer.is_decoy() })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let counters = [Counter::MessagesByAccount, Counter::FailuresByAccount, Counter::SignInsByAccount];
+        let subjects = crate::facts::Subjects { account: key, contact: None, network: None };
+        Ok(Explained {
+            realm: realm.name.clone(),
+            obstacle: opened.recovery.obstacle(),
+            gates: opened.recovery.policy().gates,
+            left_out: account.as_ref().map_or(0, |account| recovery::left_out(account, &realm.own_domains)),
+            state: account.as_ref().map(|account| account.state),
+            user_name: account.map(|account| account.user_name),
+            methods,
+            paused_until: paused.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes).map(Timestamp::from_millis),
+            throttles: self.pauses(&counters, &subjects, now).await?.into_iter().collect(),
+            messages: self.message_lines(key).await?,
+            events: self.case_lines(AuditQuery::Account(key)).await?,
+        })
+    }
+
+    /// The case behind a reference such as `R7K 2MQ`, newest line first.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn explain_reference(&self, reference: &str) -> Result<Vec<CaseLine>, Trouble> {
+        self.case_lines(AuditQuery::Reference(reference.to_owned())).await
+    }
+
+    async fn message_lines(&self, account: store::Key) -> Result<Vec<MessageLine>, Trouble> {
+        let rows = self.store.messages_of(account, LINES_MAX).await?;
+        let line = |row: store::OutboxRow| MessageLine {
+            at: Timestamp::from_millis(row.created_at),
+            purpose: row.purpose,
+            kind: row.kind,
+            status: row.status,
+            outcome: row.outcome,
+            tries: row.tries,
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+
+    async fn case_lines(&self, about: AuditQuery) -> Result<Vec<CaseLine>, Trouble> {
+        let rows = self.store.audit(about, LINES_MAX).await?;
+        let line = |row: store::AuditRow| CaseLine {
+            at: Timestamp::from_millis(row.at),
+            reference: row.reference,
+            realm: row.realm,
+            user_name: row.user_name,
+            event: row.event,
+            detail: row.detail,
+            network: row.network,
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+}

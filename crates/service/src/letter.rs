@@ -1,0 +1,62 @@
+//! The contact form: a short letter to the secretariat, by mail, limited in rate.
+
+use crate::posted::{Asked, NOTICE_SECONDS, Posted};
+use crate::{Regain, Trouble, Visitor};
+use recovery::{Counter, Timestamp};
+use store::Committed;
+
+/// Most characters of a name, and of a way to be reached.
+const NAME_CHARS_MAX: usize = 120;
+/// Most characters of what happened.
+pub const LETTER_CHARS_MAX: u32 = 2000;
+
+/// A letter as a stranger wrote it.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// Who writes.
+    pub from: String,
+    /// How to reach them.
+    pub reach: String,
+    /// What happened.
+    pub text: String,
+}
+
+/// What became of a letter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LetterOutcome {
+    Sent,
+    /// A field is empty.
+    Incomplete,
+    /// A field is too long.
+    TooLong,
+    /// This network has written enough for now.
+    Paused { until: Timestamp },
+}
+
+impl Regain {
+    /// Puts a letter to the secretariat into the outbox.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn write_letter(&self, letter: Letter, visitor: &Visitor) -> Result<LetterOutcome, Trouble> {
+        let [from, reach, text] = [&letter.from, &letter.reach, &letter.text].map(|field| field.trim().to_owned());
+        if from.is_empty() || reach.is_empty() || text.is_empty() {
+            return Ok(LetterOutcome::Incomplete);
+        }
+        let too_long = |field: &str, max| field.chars().count() > max;
+        if too_long(&from, NAME_CHARS_MAX) || too_long(&reach, NAME_CHARS_MAX) || too_long(&text, LETTER_CHARS_MAX as usize) {
+            return Ok(LetterOutcome::TooLong);
+        }
+        let now = self.now();
+        let subjects = self.subjects([0; 32], None, visitor);
+        let mut changes = self.count(Counter::LettersByNetwork, &subjects, now);
+        let asked = Asked::by(visitor, "", "", String::new(), now);
+        changes.push(self.post(&Posted::Letter { from, reach, text, asked }, [0; 32], now, now.plus(NOTICE_SECONDS)));
+        if self.store.commit(changes).await? == Committed::Done {
+            self.posted.notify_one();
+            return Ok(LetterOutcome::Sent);
+        }
+        let until = self.pauses(&[Counter::LettersByNetwork], &subjects, now).await?.into_values().max();
+        Ok(LetterOutcome::Paused { until: until.unwrap_or_else(|| now.plus(60)) })
+    }
+}

@@ -1,0 +1,100 @@
+//! The organisation, and its kinds of accounts.
+
+use directory::Directory;
+use password::Rules;
+use recovery::{Account, Census, Policy};
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// Who runs this Regain, as people see it.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    pub name: String,
+    pub secretariat: Secretariat,
+    /// For the times that people read.
+    pub time_zone: jiff::tz::TimeZone,
+    /// ISO 3166-1 code of two letters: how a number without a country is read.
+    pub home_country: String,
+    /// The address that people open, without a slash at its end: `https://recover.school.example`. Links and the origin
+    /// line of an SMS are made from it, never from what a browser says.
+    pub public_url: String,
+    /// The brand's colour, for mails: `#0b5c6b`.
+    pub brand: String,
+}
+
+impl Organisation {
+    /// The host of the public address, without port: the origin that a telephone fills a code in for.
+    pub fn host(&self) -> &str {
+        let rest = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);
+        let host = rest.split('/').next().unwrap_or(rest);
+        match host.rsplit_once(':') {
+            Some((name, port)) if port.chars().all(|c| c.is_ascii_digit()) => name,
+            _ => host,
+        }
+    }
+}
+
+/// The people to contact, as the operator wrote them. Texts may differ by language.
+#[derive(Clone, Debug, Default)]
+pub struct Secretariat {
+    pub name: Texts,
+    pub telephone: Option<String>,
+    pub email: Option<recovery::EmailAddress>,
+    pub hours: Texts,
+    pub address: Texts,
+}
+
+/// A text per language tag; the one under "" serves all others.
+pub type Texts = BTreeMap<String, String>;
+
+/// A kind of account: the directory that finds its people, its policy and its rules.
+pub struct Realm {
+    /// The realm's name in settings, addresses and the store.
+    pub name: String,
+    /// How people choose it.
+    pub label: Texts,
+    /// Mail domains of the realm's own accounts: never alternate contacts.
+    pub own_domains: Vec<String>,
+    pub user_name_example: String,
+    pub user_name_help: Texts,
+    pub directory: Arc<dyn Directory>,
+    pub policy: Policy,
+    pub group_policies: Vec<GroupPolicy>,
+    pub rules: Rules,
+    /// Mail domains that fewer accounts share are masked.
+    pub shared_by_min: u32,
+    pub(crate) census: OnceLock<Census>,
+}
+
+/// A policy for the members of a group; the first that fits is taken.
+pub struct GroupPolicy {
+    pub group: String,
+    pub policy: Policy,
+}
+
+impl Realm {
+    /// A realm with the usual policy and rules, to be filled in.
+    pub fn new(name: impl Into<String>, directory: Arc<dyn Directory>) -> Self {
+        Self {
+            name: name.into(),
+            label: Texts::new(),
+            own_domains: Vec::new(),
+            user_name_example: String::new(),
+            user_name_help: Texts::new(),
+            directory,
+            policy: Policy::default(),
+            group_policies: Vec::new(),
+            rules: Rules::default(),
+            shared_by_min: Census::SHARED_BY_MIN,
+            census: OnceLock::new(),
+        }
+    }
+
+    /// The policy for an account; a name that nobody has gets the realm's own.
+    pub fn policy_for(&self, account: Option<&Account>) -> &Policy {
+        let by_group = account.and_then(|account| {
+            self.group_policies.iter().find(|group| account.groups.contains(&group.group))
+        });
+        by_group.map_or(&self.policy, |group| &group.policy)
+    }
+}

@@ -1,0 +1,223 @@
+//! Sign-in to Regain's own page, and changing a password with the old one.
+
+use crate::facts::Subjects;
+use crate::ticket::Handle;
+use crate::write_back::{judge_apart, outcome};
+use crate::{Realm, Regain, Trouble, Visitor};
+use directory::{PasswordCheck, WriteBackError};
+use password::normalise;
+use recovery::{AccountId, Counter, Password, Timestamp, UserName, WriteBackOutcome};
+use serde::{Deserialize, Serialize};
+use store::{AuditRow, Change, Committed, Key, Shelf};
+
+/// How long a person stays signed in without coming back to the page: 30 minutes.
+const SESSION_SECONDS: u32 = 30 * 60;
+
+const TRIES: [Counter; 2] = [Counter::SignInsByAccount, Counter::SignInsByNetwork];
+
+/// Who is signed in.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SignedIn {
+    pub realm: String,
+    account: String,
+    pub user_name: String,
+    pub display_name: String,
+    /// The directory wants the password changed before anything else.
+    pub must_change: bool,
+}
+
+/// How a sign-in ended. An unknown name, a disabled account and a wrong password are one answer.
+pub enum SignInOutcome {
+    /// The session cookie's value.
+    SignedIn { cookie: String },
+    Wrong,
+    Paused { until: Timestamp },
+}
+
+/// How a change of password ended.
+pub enum ChangeOutcome {
+    Changed,
+    /// The rules that the new password fails, by name.
+    Refused { failed: Vec<String> },
+    Different,
+    WrongOldPassword,
+    Paused { until: Timestamp },
+    /// The directory could not be reached, or may not be written to; the password did not change.
+    NotChanged,
+    /// The directory did not say whether it changed.
+    Unclear,
+}
+
+impl Regain {
+    /// Signs a person in to their own page. The try is counted before the directory is asked, under its own lockout.
+    ///
+    /// # Errors
+    /// When the directory or the store is away: the same page for everyone.
+    pub async fn sign_in(
+        &self,
+        realm: &str,
+        user_name: UserName,
+        password: Option<Password>,
+        visitor: &Visitor,
+    ) -> Result<SignInOutcome, Trouble> {
+        let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
+        let account = self.find_account(realm, &user_name).await?;
+        let id = account.as_ref().map(|account| &account.id);
+        let key = self.account_key(realm, &user_name, id);
+        let subjects = self.subjects(key, None, visitor);
+        if let Some(until) = self.count_try(&subjects).await? {
+            return Ok(SignInOutcome::Paused { until });
+        }
+        let Some(password) = password.map(normalise) else { return Ok(SignInOutcome::Wrong) };
+        let check = realm.directory.check_password(id, &password).await?;
+        let (Some(account), PasswordCheck::Right | PasswordCheck::MustChange) = (account, check) else {
+            self.note(realm, key, user_name.as_str(), "sign_in_failed", visitor).await?;
+            return Ok(SignInOutcome::Wrong);
+        };
+        let handle = Handle(self.random());
+        let signed_in = SignedIn {
+            realm: realm.name.clone(),
+            account: account.id.0,
+            user_name: account.user_name,
+            display_name: account.display_name,
+            must_change: check == PasswordCheck::MustChange,
+        };
+        let mut changes = vec![self.keep_session(&handle, &signed_in)];
+        changes.extend(self.forgive(&subjects));
+        changes.push(self.audit_row(realm, key, user_name.as_str(), "signed_in", visitor));
+        self.store.commit(changes).await?;
+        Ok(SignInOutcome::SignedIn { cookie: handle.to_text() })
+    }
+
+    /// Who is signed in with this cookie, if anyone.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn signed_in(&self, cookie: &str) -> Result<Option<SignedIn>, Trouble> {
+        let Some(handle) = Handle::from_text(cookie) else { return Ok(None) };
+        let kept = self.store.kept(Shelf::Session, handle.hash(), self.now().millis()).await?;
+        Ok(kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn sign_out(&self, cookie: &str) -> Result<(), Trouble> {
+        if let Some(handle) = Handle::from_text(cookie) {
+            self.store.commit(vec![Change::Drop { shelf: Shelf::Session, key: handle.hash() }]).await?;
+        }
+        Ok(())
+    }
+
+    /// Changes a password with the old one. The try is counted before the directory is asked.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn change_password(
+        &self,
+        cookie: &str,
+        old: Option<Password>,
+        new: Option<Password>,
+        again: Option<Password>,
+        visitor: &Visitor,
+    ) -> Result<Option<ChangeOutcome>, Trouble> {
+        let (Some(handle), Some(signed_in)) = (Handle::from_text(cookie), self.signed_in(cookie).await?) else {
+            return Ok(None);
+        };
+        let realm = self.realm(&signed_in.realm).ok_or_else(|| Trouble::NoRealm(signed_in.realm.clone()))?;
+        let id = AccountId(signed_in.account.clone());
+        let (old, new, again) = (old.map(normalise), new.map(normalise), again.map(normalise));
+        let Some(new) = new else { return Ok(Some(ChangeOutcome::Refused { failed: vec!["empty".to_owned()] })) };
+        if again.as_ref().map(Password::reveal) != Some(new.reveal()) {
+            return Ok(Some(ChangeOutcome::Different));
+        }
+        let Ok(account) = self.read_account(realm, &id).await else { return Ok(Some(ChangeOutcome::NotChanged)) };
+        let verdict = judge_apart(realm.rules, self.person(&signed_in.user_name, account.as_ref()), new.clone()).await;
+        if !verdict.failed.is_empty() {
+            let failed = verdict.failed.iter().map(|rule| rule.name().to_owned()).collect();
+            return Ok(Some(ChangeOutcome::Refused { failed }));
+        }
+        let user_name = UserName::parse(&signed_in.user_name).ok_or_else(|| Trouble::NoRealm(String::new()))?;
+        let key = self.account_key(realm, &user_name, Some(&id));
+        let subjects = self.subjects(key, None, visitor);
+        if let Some(until) = self.count_try(&subjects).await? {
+            return Ok(Some(ChangeOutcome::Paused { until }));
+        }
+        let Some(old) = old else { return Ok(Some(ChangeOutcome::WrongOldPassword)) };
+        let changed = match realm.directory.change_password(&id, &old, &new).await {
+            Err(WriteBackError::WrongOldPassword) => ChangeOutcome::WrongOldPassword,
+            result => match outcome(result) {
+                WriteBackOutcome::Done => ChangeOutcome::Changed,
+                WriteBackOutcome::Refused { rule } => ChangeOutcome::Refused { failed: vec![rule] },
+                WriteBackOutcome::Unknown => ChangeOutcome::Unclear,
+                _ => ChangeOutcome::NotChanged,
+            },
+        };
+        if matches!(changed, ChangeOutcome::Changed) {
+            let mut changes = self.tell_change(realm, key, &signed_in, visitor);
+            changes.extend(self.forgive(&subjects));
+            changes.push(self.keep_session(&handle, &SignedIn { must_change: false, ..signed_in.clone() }));
+            self.store.commit(changes).await?;
+            self.posted.notify_one();
+        }
+        Ok(Some(changed))
+    }
+
+    /// Counts a try; answers until when there are no more, if the last one is used up.
+    async fn count_try(&self, subjects: &Subjects) -> Result<Option<Timestamp>, Trouble> {
+        let now = self.now();
+        let changes: Vec<Change> = TRIES.iter().flat_map(|counter| self.count(*counter, subjects, now)).collect();
+        if self.store.commit(changes).await? == Committed::Done {
+            return Ok(None);
+        }
+        let until = self.pauses(&TRIES, subjects, now).await?.into_values().max();
+        // Another request may have given a try back in between; a minute's wait is the mildest answer.
+        Ok(Some(until.unwrap_or_else(|| now.plus(60))))
+    }
+
+    /// A right password sets the account's count of tries back.
+    fn forgive(&self, subjects: &Subjects) -> Option<Change> {
+        self.count_subject(Counter::SignInsByAccount, subjects).map(|subject| Change::Uncount { subject })
+    }
+
+    fn keep_session(&self, handle: &Handle, signed_in: &SignedIn) -> Change {
+        Change::Keep {
+            shelf: Shelf::Session,
+            key: handle.hash(),
+            value: serde_json::to_vec(signed_in).expect("texts can be written as JSON"),
+            expires_at: self.now().plus(SESSION_SECONDS).millis(),
+        }
+    }
+
+    async fn note(&self, realm: &Realm, account: Key, user_name: &str, event: &str, visitor: &Visitor) -> Result<(), Trouble> {
+        self.store.commit(vec![self.audit_row(realm, account, user_name, event, visitor)]).await?;
+        Ok(())
+    }
+
+    pub(crate) fn audit_row(&self, realm: &Realm, account: Key, user_name: &str, event: &str, visitor: &Visitor) -> Change {
+        Change::Record(AuditRow {
+            at: self.now().millis(),
+            reference: String::new(),
+            realm: realm.name.clone(),
+            account,
+            user_name: user_name.to_owned(),
+            event: event.to_owned(),
+            detail: String::new(),
+            network: visitor.network(),
+        })
+    }
+
+    fn tell_change(&self, realm: &Realm, key: Key, signed_in: &SignedIn, visitor: &Visitor) -> Vec<Change> {
+        let report: [u8; 32] = self.random();
+        let told = crate::report::Told {
+            account: &signed_in.account,
+            user_name: &signed_in.user_name,
+            key,
+            reference: String::new(),
+        };
+        let mut changes = self.tell_reset(realm, &told, report, visitor);
+        changes.push(self.audit_row(realm, key, &signed_in.user_name, "password_changed", visitor));
+        changes
+    }
+}

@@ -1,0 +1,251 @@
+//! One recovery, click by click: begin, open, act.
+
+use crate::facts::counters_of;
+use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, print_bytes};
+use crate::ticket::Handle;
+use crate::{Realm, Regain, Ticket, Trouble, Visitor};
+use recovery::{
+    AuditEvent, Begin, Census, Decision, Destination, Effect, Event, Recovery, Timestamp, Told, UserName, begin, step,
+};
+use store::{AuditRow, Change, Committed, Key, SavedRecovery, Shelf};
+
+/// How often a commit that met a conflict is decided anew. Conflicts come from double clicks and second tabs; more than a
+/// few in a row mean that something is wrong.
+const TRIES_MAX: u32 = 8;
+
+/// A recovery that this browser holds the ticket of.
+#[derive(Clone)]
+pub struct Opened {
+    pub recovery: Recovery,
+    /// 0 while nothing is kept. A form carries it; a form with an older one changes nothing.
+    pub version: u64,
+    pub ticket: Ticket,
+}
+
+impl Regain {
+    /// Begins a recovery for what a person typed. Keeps nothing and sends nothing; a name that nobody has costs the same.
+    ///
+    /// # Errors
+    /// When the directory or the store is away: the same page for everyone.
+    pub async fn begin(&self, realm: &str, user_name: UserName) -> Result<Opened, Trouble> {
+        let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
+        let account = self.find_account(realm, &user_name).await?;
+        let key = self.account_key(realm, &user_name, account.as_ref().map(|account| &account.id));
+        let now = self.now();
+        let reported = self.store.kept(Shelf::Pause, key, now.millis()).await?.is_some();
+        let facts = recovery::Facts { now, random: self.random(), keys: &self.keys, pauses: Default::default() };
+        let unknown = Census::default();
+        let begun = Begin {
+            realm: &realm.name,
+            user_name,
+            account: account.as_ref(),
+            reported,
+            own_domains: &realm.own_domains,
+            census: realm.census.get().unwrap_or(&unknown),
+            policy: realm.policy_for(account.as_ref()).clone(),
+        };
+        let recovery = begin(begun, &facts);
+        Ok(Opened { recovery: recovery.clone(), version: 0, ticket: Ticket::Draft(Box::new(recovery)) })
+    }
+
+    /// Opens the recovery of a cookie. `Ok(None)`: there is none, or none any more.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn open(&self, cookie: &str) -> Result<Option<Opened>, Trouble> {
+        match Ticket::from_cookie(cookie, &self.keyring) {
+            None => Ok(None),
+            Some(Ticket::Draft(recovery)) => {
+                Ok(Some(Opened { recovery: (*recovery).clone(), version: 0, ticket: Ticket::Draft(recovery) }))
+            }
+            Some(Ticket::Handle(handle)) => self.load(handle).await,
+        }
+    }
+
+    async fn load(&self, handle: Handle) -> Result<Option<Opened>, Trouble> {
+        let Some(saved) = self.store.recovery(handle.hash()).await? else { return Ok(None) };
+        let recovery = Recovery::decode(&saved.state)?;
+        Ok(Some(Opened { recovery, version: saved.version, ticket: Ticket::Handle(handle) }))
+    }
+
+    /// Lets an event happen to a recovery, and commits what comes of it. When another request was faster, nothing
+    /// happens and the answer is where things now stand.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn act(&self, opened: Opened, event: Event, visitor: &Visitor) -> Result<Opened, Trouble> {
+        let realm = self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
+        for _ in 0..TRIES_MAX {
+            let recovery = &opened.recovery;
+            let account = self.account_key(realm, recovery.user_name(), recovery.account());
+            let subjects = self.subjects(account, recovery.contact_asked(&event).copied(), visitor);
+            let facts = self.facts(counters_of(&event), &subjects).await?;
+            let Decision { recovery, effects } = step(opened.recovery.clone(), event.clone(), &facts);
+            if !recovery.is_kept() {
+                return Ok(Opened { recovery: recovery.clone(), version: 0, ticket: Ticket::Draft(Box::new(recovery)) });
+            }
+            if recovery == opened.recovery {
+                return Ok(opened);
+            }
+            let handle = match &opened.ticket {
+                Ticket::Handle(handle) => handle.clone(),
+                Ticket::Draft(_) => Handle(self.random()),
+            };
+            let version = opened.version + 1;
+            let mut changes = vec![self.save(&recovery, &handle, account, version, facts.now)];
+            let scene = Scene { regain: self, realm, recovery: &recovery, visitor, account, now: facts.now };
+            for effect in effects {
+                changes.extend(scene.changes(effect, &handle, &subjects));
+            }
+            match self.store.commit(changes).await? {
+                Committed::Done => {
+                    self.posted.notify_one();
+                    return Ok(Opened { recovery, version, ticket: Ticket::Handle(handle) });
+                }
+                Committed::Conflict => match &opened.ticket {
+                    // A limit was reached in between: decide anew. Another request was faster: show where things stand.
+                    Ticket::Handle(handle) => match self.load(handle.clone()).await? {
+                        Some(now) if now.version == opened.version => {}
+                        Some(now) => return Ok(now),
+                        None => return Err(Trouble::Busy(1)),
+                    },
+                    Ticket::Draft(_) => {}
+                },
+            }
+        }
+        Err(Trouble::Busy(TRIES_MAX))
+    }
+
+    fn save(&self, recovery: &Recovery, handle: &Handle, account: Key, version: u64, now: Timestamp) -> Change {
+        let saved = SavedRecovery {
+            handle: handle.hash(),
+            account,
+            version,
+            state: recovery.encode(),
+            wake_at: recovery.wake_at(now).map(Timestamp::millis),
+            expires_at: recovery.expires_at(now).millis(),
+        };
+        if version == 1 { Change::CreateRecovery(saved) } else { Change::UpdateRecovery(saved) }
+    }
+
+    /// Commits what a worker found out about a recovery that nobody holds the ticket of.
+    pub(crate) async fn act_unattended(&self, saved: SavedRecovery, event: Event) -> Result<(), Trouble> {
+        let recovery = Recovery::decode(&saved.state)?;
+        let realm = self.realm(recovery.realm()).ok_or_else(|| Trouble::NoRealm(recovery.realm().to_owned()))?;
+        let now = self.now();
+        let facts = recovery::Facts { now, random: self.random(), keys: &self.keys, pauses: Default::default() };
+        let Decision { recovery, effects } = step(recovery, event, &facts);
+        let visitor = Visitor::nobody();
+        let mut changes = vec![Change::UpdateRecovery(SavedRecovery {
+            version: saved.version + 1,
+            state: recovery.encode(),
+            wake_at: recovery.wake_at(now).map(Timestamp::millis),
+            expires_at: recovery.expires_at(now).millis(),
+            ..saved.clone()
+        })];
+        let subjects = self.subjects(saved.account, None, &visitor);
+        let scene = Scene { regain: self, realm, recovery: &recovery, visitor: &visitor, account: saved.account, now };
+        for effect in effects {
+            changes.extend(scene.changes_by_hash(effect, saved.handle, &subjects));
+        }
+        if self.store.commit(changes).await? == Committed::Done {
+            self.posted.notify_one();
+        }
+        Ok(())
+    }
+}
+
+/// Turns the orders of one step into changes of the store.
+struct Scene<'a> {
+    regain: &'a Regain,
+    realm: &'a Realm,
+    recovery: &'a Recovery,
+    visitor: &'a Visitor,
+    account: Key,
+    now: Timestamp,
+}
+
+impl Scene<'_> {
+    fn changes(&self, effect: Effect, handle: &Handle, subjects: &crate::facts::Subjects) -> Vec<Change> {
+        self.changes_by_hash(effect, handle.hash(), subjects)
+    }
+
+    fn changes_by_hash(&self, effect: Effect, handle: Key, subjects: &crate::facts::Subjects) -> Vec<Change> {
+        let id = self.recovery.account().map(|id| id.0.clone());
+        match effect {
+            Effect::SendCode { kind, to, code, expires_at, .. } => {
+                let account = match to {
+                    Destination::OnRecord(_) => id,
+                    Destination::Nowhere(_) => None,
+                };
+                let posted = Posted::Code {
+                    account,
+                    contact: print_bytes(to.print()),
+                    kind: kind.into(),
+                    code: code.reveal().to_owned(),
+                    expires_at: expires_at.millis(),
+                    asked: self.asked(),
+                };
+                vec![self.regain.post(&posted, self.account, self.now, expires_at)]
+            }
+            Effect::TellOwner { obstacle } => {
+                let posted = Posted::TellOwner { account: id, obstacle: obstacle.map(Into::into), asked: self.asked() };
+                vec![self.post_notice(&posted)]
+            }
+            Effect::TellContacts { what } => self.tell_contacts(what, id),
+            Effect::Count { counter } => self.regain.count(counter, subjects, self.now),
+            Effect::EndOtherRecoveries => vec![Change::EndOtherRecoveries { account: self.account, except: handle }],
+            Effect::Record { event } => vec![self.record(&event)],
+            // The state says that a password is to be written; the request that brought it goes on to write it.
+            Effect::WritePassword => Vec::new(),
+        }
+    }
+
+    /// A reset is told with a link that may report it; anything else without.
+    fn tell_contacts(&self, what: Told, account: Option<String>) -> Vec<Change> {
+        let Some(account) = account else { return Vec::new() };
+        match what {
+            Told::PasswordReset => {
+                let told = crate::report::Told {
+                    account: &account,
+                    user_name: self.recovery.user_name().as_str(),
+                    key: self.account,
+                    reference: self.recovery.reference(),
+                };
+                self.regain.tell_reset(self.realm, &told, self.regain.random(), self.visitor)
+            }
+            Told::PasswordUnclear => {
+                vec![self.post_notice(&Posted::TellContacts { account, what: What::PasswordUnclear, asked: self.asked() })]
+            }
+        }
+    }
+
+    fn post_notice(&self, posted: &Posted) -> Change {
+        self.regain.post(posted, self.account, self.now, self.now.plus(NOTICE_SECONDS))
+    }
+
+    fn asked(&self) -> Asked {
+        let recovery = self.recovery;
+        Asked::by(self.visitor, &self.realm.name, recovery.user_name().as_str(), recovery.reference(), self.now)
+    }
+
+    fn record(&self, event: &AuditEvent) -> Change {
+        tracing::info!(
+            recovery.reference = self.recovery.reference(),
+            realm = self.realm.name,
+            event = event.name(),
+            detail = event.detail(),
+            "A recovery moved."
+        );
+        Change::Record(AuditRow {
+            at: self.now.millis(),
+            reference: self.recovery.reference(),
+            realm: self.realm.name.clone(),
+            account: self.account,
+            user_name: self.recovery.user_name().as_str().to_owned(),
+            event: event.name().to_owned(),
+            detail: event.detail(),
+            network: self.visitor.network(),
+        })
+    }
+}

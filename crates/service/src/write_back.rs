@@ -1,0 +1,166 @@
+//! The new password: judged, sealed, written, and settled when the directory could not say what became of it.
+
+use crate::{Opened, Realm, Regain, Ticket, Trouble, Visitor};
+use directory::{PasswordCheck, WriteBackError};
+use password::{Person, Rules, Verdict, judge, normalise};
+use recovery::{
+    Account, AccountId, AccountState, Event, Password, PasswordVerdict, Recovery, Timestamp, WriteBackOutcome,
+};
+use store::sealing::{open_with, seal_with};
+
+/// How long a write that got no answer may still be under way on its server; after that the directory's record of the
+/// last change decides. Above every time-out of an adapter.
+const STILL_UNDER_WAY_SECONDS: u32 = 60;
+
+const PENDING: [&[u8]; 2] = [b"recovery", b"pending password"];
+
+impl Regain {
+    /// Page 9 was sent: judges the new password and, if it holds, writes it to the directory.
+    ///
+    /// # Errors
+    /// When the store is away. A directory that is away is an answer of the page.
+    pub async fn choose_password(
+        &self,
+        opened: Opened,
+        new: Option<Password>,
+        again: Option<Password>,
+        visitor: &Visitor,
+    ) -> Result<Opened, Trouble> {
+        let (Some(proof), Ticket::Handle(handle)) = (opened.recovery.proven(), &opened.ticket) else { return Ok(opened) };
+        let realm = self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
+        let found = self.read_account(realm, proof.account()).await;
+        if let Err(error @ Trouble::Store(_)) = found {
+            return Err(error);
+        }
+        let account = found.as_ref().ok().and_then(Option::as_ref);
+        let new = new.map(normalise);
+        let again = again.map(normalise);
+        let verdict =
+            self.verdict(realm, &opened.recovery, account, new.as_ref(), again.as_ref(), handle.sealing_key()).await;
+        let opened = self.act(opened, Event::PasswordTyped { verdict }, visitor).await?;
+        let id = opened.recovery.writing().map(|(proof, _)| proof.account().clone());
+        match (id, new) {
+            (Some(id), Some(new)) => {
+                let outcome = write(realm, &id, &found, &new).await;
+                self.act(opened, Event::WriteBackEnded { outcome }, visitor).await
+            }
+            _ => Ok(opened),
+        }
+    }
+
+    async fn verdict(
+        &self,
+        realm: &Realm,
+        recovery: &Recovery,
+        account: Option<&Account>,
+        new: Option<&Password>,
+        again: Option<&Password>,
+        sealing_key: [u8; 32],
+    ) -> PasswordVerdict {
+        let Some(new) = new else { return PasswordVerdict::Refused { failed: vec!["empty".to_owned()], strength: 0 } };
+        if again.map(Password::reveal) != Some(new.reveal()) {
+            return PasswordVerdict::Different;
+        }
+        let person = self.person(recovery.user_name().as_str(), account);
+        let Verdict { failed, strength } = judge_apart(realm.rules, person, new.clone()).await;
+        if !failed.is_empty() {
+            let failed = failed.iter().map(|rule| rule.name().to_owned()).collect();
+            return PasswordVerdict::Refused { failed, strength: strength as u8 + 1 };
+        }
+        PasswordVerdict::Accepted {
+            sealed: seal_with(&sealing_key, &PENDING, new.reveal().as_bytes()),
+            changed_before: account.and_then(|account| account.password_changed_at),
+        }
+    }
+
+    /// What the judge of passwords must know of a person.
+    pub(crate) fn person(&self, typed: &str, account: Option<&Account>) -> Person {
+        Person {
+            user_name: account.map_or_else(|| typed.to_owned(), |account| account.user_name.clone()),
+            given_name: account.map(|account| account.given_name.clone()).unwrap_or_default(),
+            family_name: account.map(|account| account.family_name.clone()).unwrap_or_default(),
+            other_words: vec![self.organisation.name.clone(), typed.to_owned()],
+        }
+    }
+
+    /// "Look again" was pressed on the page that could not say whether the password was set: signs in with it, and writes
+    /// it again only if that fails (a second write of the same password fails with "in history").
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn look_again(&self, opened: Opened, visitor: &Visitor) -> Result<Opened, Trouble> {
+        let (Some((proof, pending)), Ticket::Handle(handle)) = (opened.recovery.writing(), &opened.ticket) else {
+            return Ok(opened);
+        };
+        let realm = self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
+        let password = open_with(&handle.sealing_key(), &PENDING, &pending.sealed)
+            .ok()
+            .and_then(|bytes| Password::new(String::from_utf8_lossy(&bytes).into_owned()));
+        let outcome = match password {
+            None => WriteBackOutcome::Unknown,
+            Some(password) => match realm.directory.check_password(Some(proof.account()), &password).await {
+                Ok(PasswordCheck::Right | PasswordCheck::MustChange) => WriteBackOutcome::Done,
+                Ok(_) => write(realm, proof.account(), &self.read_account(realm, proof.account()).await, &password).await,
+                Err(error) => {
+                    tracing::warn!(%error, "A write can't be settled yet.");
+                    WriteBackOutcome::Unknown
+                }
+            },
+        };
+        // Not reached at this look says nothing about the first write.
+        let outcome = if outcome == WriteBackOutcome::Unreachable { WriteBackOutcome::Unknown } else { outcome };
+        self.act(opened, Event::WriteBackEnded { outcome }, visitor).await
+    }
+
+    /// A worker's look at a write that nobody has settled: by the directory's own record of the last change.
+    pub(crate) async fn settle(&self, recovery: &Recovery, now: Timestamp) -> WriteBackOutcome {
+        let Some((proof, write)) = recovery.writing() else { return WriteBackOutcome::Unknown };
+        let Some(realm) = self.realm(recovery.realm()) else { return WriteBackOutcome::Unknown };
+        match self.read_account(realm, proof.account()).await {
+            Ok(Some(account)) => match account.password_changed_at {
+                Some(changed) if Some(changed) != write.changed_before => WriteBackOutcome::Done,
+                Some(_) if now >= write.began_at.plus(STILL_UNDER_WAY_SECONDS) => WriteBackOutcome::NotDone,
+                _ => WriteBackOutcome::Unknown,
+            },
+            Ok(None) => WriteBackOutcome::AccountUnusable,
+            Err(error) => {
+                tracing::info!(%error, "A write can't be settled yet.");
+                WriteBackOutcome::Unknown
+            }
+        }
+    }
+}
+
+/// Judges on a thread of its own: a password made to be slow to score must not hold up other people's pages.
+pub(crate) async fn judge_apart(rules: Rules, person: Person, new: Password) -> Verdict {
+    tokio::task::spawn_blocking(move || judge(&rules, &person, &new)).await.expect("judging a password does not panic")
+}
+
+/// Writes a password to the account that a last look has found; a gone, disabled or unreachable one is not written to.
+async fn write(
+    realm: &Realm,
+    id: &AccountId,
+    found: &Result<Option<Account>, Trouble>,
+    new: &Password,
+) -> WriteBackOutcome {
+    match found {
+        Ok(Some(account)) if account.state == AccountState::Usable => outcome(realm.directory.set_password(id, new).await),
+        Ok(_) => WriteBackOutcome::AccountUnusable,
+        Err(error) => {
+            tracing::warn!(%error, "The directory could not be asked before a write.");
+            WriteBackOutcome::Unreachable
+        }
+    }
+}
+
+pub(crate) fn outcome(result: Result<(), WriteBackError>) -> WriteBackOutcome {
+    let Err(error) = result else { return WriteBackOutcome::Done };
+    tracing::warn!(%error, "A password was not written.");
+    match error {
+        WriteBackError::Refused { reason, .. } => WriteBackOutcome::Refused { rule: reason.rule().to_owned() },
+        WriteBackError::AccountUnusable => WriteBackOutcome::AccountUnusable,
+        WriteBackError::NotAllowed(_) | WriteBackError::WrongOldPassword => WriteBackOutcome::NotAllowed,
+        WriteBackError::Unreachable(_) => WriteBackOutcome::Unreachable,
+        WriteBackError::Unknown { .. } => WriteBackOutcome::Unknown,
+    }
+}

@@ -1,0 +1,47 @@
+//! Deleting what has outlived its time, a few rows at a time, so that nobody waits long for the writer.
+
+use crate::{AUDIT_KEPT_MILLIS, Millis, OUTBOX_KEPT_MILLIS, StoreError};
+use rusqlite::{Connection, params};
+
+/// How many rows are deleted in one go; about a millisecond's work.
+pub const ROWS_AT_ONCE: u64 = 200;
+
+/// What can be forgotten.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Recoveries,
+    Counts,
+    Messages,
+    Kept,
+    Audit,
+}
+
+pub const KINDS: [Kind; 5] = [Kind::Recoveries, Kind::Counts, Kind::Messages, Kind::Kept, Kind::Audit];
+
+/// Deletes up to [`ROWS_AT_ONCE`] rows of one kind and says how many. Fewer than that means that none are left.
+pub fn forget(connection: &Connection, kind: Kind, now: Millis) -> Result<u64, StoreError> {
+    let (sql, until) = match kind {
+        Kind::Recoveries => {
+            ("DELETE FROM recovery WHERE id IN (SELECT id FROM recovery WHERE expires_at <= ?1 LIMIT ?2)", now)
+        }
+        Kind::Counts => (
+            "DELETE FROM count WHERE (subject, window_seconds, window_start) IN
+                 (SELECT subject, window_seconds, window_start FROM count WHERE expires_at <= ?1 LIMIT ?2)",
+            now,
+        ),
+        Kind::Messages => (
+            "DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE expires_at <= ?1 LIMIT ?2)",
+            now.saturating_sub(OUTBOX_KEPT_MILLIS),
+        ),
+        Kind::Kept => (
+            "DELETE FROM kept WHERE (shelf, key) IN (SELECT shelf, key FROM kept WHERE expires_at <= ?1 LIMIT ?2)",
+            now,
+        ),
+        Kind::Audit => (
+            "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ?1 LIMIT ?2)",
+            now.saturating_sub(AUDIT_KEPT_MILLIS),
+        ),
+    };
+    let rows = connection.prepare_cached(sql)?.execute(params![until, ROWS_AT_ONCE as i64])?;
+    Ok(rows as u64)
+}

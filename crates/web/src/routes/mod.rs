@@ -1,0 +1,155 @@
+//! One router: what is not named here does not exist. Nothing by GET changes anything, save the language cookie.
+
+mod account;
+mod desk;
+mod files;
+mod messages;
+mod walk;
+
+use crate::answer::{Answer, bare, page, see_other};
+use crate::call::{Call, Strange};
+use crate::pages::error::{ErrorKind, ErrorPage};
+use crate::{Frame, Secretariat, Site, WalkTitle};
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Method, StatusCode, header};
+use service::Trouble;
+use std::net::IpAddr;
+
+/// Answers one request.
+pub async fn answer(site: &Site, head: &Parts, body: Bytes, peer: IpAddr) -> Answer {
+    let path = head.uri.path();
+    if let Some(answer) = files::answer(site, &head.method, path).await {
+        return answer;
+    }
+    // A HEAD is a GET whose body stays away (RFC 9110 §9.3.2); the connection drops it.
+    let method = if head.method == Method::HEAD { Method::GET } else { head.method.clone() };
+    let call = match Call::read(site, &method, &head.uri, &head.headers, &body, peer) {
+        Ok(call) => call,
+        Err(Strange::Host) => {
+            return bare(
+                StatusCode::MISDIRECTED_REQUEST,
+                "text/plain; charset=utf-8",
+                "This host name is not served here.\n",
+            );
+        }
+        Err(Strange::Form) => {
+            return bare(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "This form is not one of ours.\n");
+        }
+    };
+    match dispatch(site, &call).await {
+        Ok(answer) => answer,
+        Err(trouble) => show_trouble(site, &call, &trouble),
+    }
+}
+
+async fn dispatch(site: &Site, call: &Call) -> Result<Answer, Trouble> {
+    let get = call.method == Method::GET;
+    if !get && call.method != Method::POST {
+        return Ok(not_understood(site, call, StatusCode::METHOD_NOT_ALLOWED));
+    }
+    match (get, call.path.as_str()) {
+        (true, "/") => Ok(account::show_sign_in(site, call)),
+        (true, "/recover") => Ok(walk::show_start(site, call)),
+        (false, "/recover") => Ok(walk::choose_realm(site, call)),
+        (true, "/recover/account") => Ok(walk::show_identify(site, call)),
+        (false, "/recover/account") => walk::identify(site, call).await,
+        (
+            true,
+            "/recover/method" | "/recover/contact" | "/recover/code" | "/recover/password" | "/recover/done"
+            | "/recover/stopped",
+        ) => walk::show(site, call).await,
+        (
+            false,
+            "/recover/method" | "/recover/contact" | "/recover/code" | "/recover/password" | "/recover/stopped",
+        ) => walk::act(site, call).await,
+        (true, "/sign-in") => Ok(account::show_sign_in(site, call)),
+        (false, "/sign-in") => account::sign_in(site, call).await,
+        (true, "/signed-in") => account::show_signed_in(site, call).await,
+        (false, "/sign-out") => account::sign_out(site, call).await,
+        (true, "/change-password") => account::show_change(site, call).await,
+        (false, "/change-password") => account::change(site, call).await,
+        (true, "/contact-helpdesk") => Ok(desk::show_letter(site, call)),
+        (false, "/contact-helpdesk") => desk::send_letter(site, call).await,
+        (true, "/not-me") => desk::show_report(site, call).await,
+        (false, "/not-me") => desk::report(site, call).await,
+        (true, path) if path.starts_with("/demo/") && site.board.is_some() => Ok(messages::answer(site, call)),
+        _ => Ok(error_page(site, call, ErrorKind::NotFound, StatusCode::NOT_FOUND, None)),
+    }
+}
+
+/// What every page shares, for this request.
+struct Clothes {
+    secretariat: Secretariat,
+    path: String,
+    token: String,
+}
+
+impl Clothes {
+    fn of(site: &Site, call: &Call, cookie: &str) -> Self {
+        Self { secretariat: site.secretariat(call.words.tag()), path: call.here(), token: call.token(site, cookie) }
+    }
+
+    /// The same, for a form that belongs to a cookie that this answer gives.
+    fn with_cookie_value(site: &Site, call: &Call, value: &str) -> Self {
+        Self { token: site.token(value), ..Self::of(site, call, "") }
+    }
+
+    fn frame<'a>(&'a self, site: &'a Site, call: &'a Call, title: WalkTitle) -> Frame<'a> {
+        Frame {
+            words: &call.words,
+            languages: &site.regain.languages,
+            looks: &site.looks,
+            secretariat: &self.secretariat,
+            footer: &site.footer,
+            title,
+            path: &self.path,
+            sign_in: &site.sign_in_url,
+            region: &site.regain.organisation.home_country,
+            zone: &site.regain.organisation.time_zone,
+            now: site.regain.now(),
+            who: None,
+            trail: None,
+            deadline: None,
+            token: &self.token,
+            version: None,
+            reference: None,
+        }
+    }
+}
+
+fn ok(site: &Site, call: &Call, html: String) -> Answer {
+    page(call, &site.looks, StatusCode::OK, html)
+}
+
+fn error_page(site: &Site, call: &Call, kind: ErrorKind, status: StatusCode, reference: Option<&str>) -> Answer {
+    let clothes = Clothes::of(site, call, "");
+    let frame = Frame { reference, path: "/recover", ..clothes.frame(site, call, WalkTitle::Recover) };
+    page(call, &site.looks, status, ErrorPage { frame, kind }.render())
+}
+
+fn not_understood(site: &Site, call: &Call, status: StatusCode) -> Answer {
+    let mut answer = error_page(site, call, ErrorKind::NotUnderstood, status, None);
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        answer.headers_mut().insert(header::ALLOW, http::HeaderValue::from_static("GET, HEAD, POST"));
+    }
+    answer
+}
+
+/// The world failed: the same page for everyone, and a reference that leads to the line in the log.
+fn show_trouble(site: &Site, call: &Call, trouble: &Trouble) -> Answer {
+    let reference = site.regain.new_reference();
+    tracing::error!(reference, path = call.path, error = %trouble, "A page could not be answered.");
+    let (kind, status) = match trouble {
+        Trouble::Directory(_) | Trouble::Busy(_) => (ErrorKind::Busy, StatusCode::SERVICE_UNAVAILABLE),
+        Trouble::Store(_) | Trouble::NoRealm(_) | Trouble::Unreadable(_) => {
+            (ErrorKind::Broken, StatusCode::INTERNAL_SERVER_ERROR)
+        }
+    };
+    error_page(site, call, kind, status, Some(&reference))
+}
+
+/// A form that no page of ours sent to this browser: back to where things stand.
+fn not_ours(path: &str) -> Answer {
+    see_other(path)
+}

@@ -1,0 +1,256 @@
+//! Pages 2 to 10 of the walk: each form becomes an event, and each page shows where the recovery stands.
+
+use super::{Clothes, not_ours, not_understood, ok};
+use crate::answer::{Answer, drop_cookie, keep_cookie, see_other};
+use crate::call::{Call, Form, NOTE, RECOVERY};
+use crate::pages::code::CodePage;
+use crate::pages::confirm_contact::ConfirmContactPage;
+use crate::pages::done::DonePage;
+use crate::pages::identify::{IdentifyError, IdentifyPage};
+use crate::pages::method::MethodPage;
+use crate::pages::new_password::NewPasswordPage;
+use crate::pages::realm::{RealmChoice, RealmPage};
+use crate::pages::stopped::{Ending, StoppedPage};
+use crate::site::in_language;
+use crate::{Frame, Site, Trail, WalkTitle};
+use http::StatusCode;
+use recovery::{Code, ContactPage, EmailAddress, Event, MethodKind, Notice, Page, PhoneNumber, Recovery, UserName};
+use service::{Opened, Realm, Trouble};
+
+/// The cookie of a recovery lives as long as the browser: what it opens has its own, shorter life.
+const RECOVERY_LIFE: Option<u32> = None;
+
+/// Page 2: the kind of account where there are several, else the account.
+pub fn show_start(site: &Site, call: &Call) -> Answer {
+    if site.regain.realms.len() < 2 {
+        return show_identify(site, call);
+    }
+    let clothes = Clothes::of(site, call, "");
+    let realms = realm_choices(site, call);
+    ok(site, call, RealmPage { frame: clothes.frame(site, call, WalkTitle::Recover), realms: &realms }.render())
+}
+
+pub fn realm_choices(site: &Site, call: &Call) -> Vec<RealmChoice> {
+    let choice = |realm: &Realm| RealmChoice { value: realm.name.clone(), name: realm_name(realm, call), hint: None };
+    site.regain.realms.iter().map(choice).collect()
+}
+
+fn realm_name(realm: &Realm, call: &Call) -> String {
+    in_language(&realm.label, call.words.tag()).unwrap_or_else(|| realm.name.clone())
+}
+
+pub fn choose_realm(site: &Site, call: &Call) -> Answer {
+    if !call.is_ours(site, "") || !call.form.has_only(&["realm"]) {
+        return not_ours("/recover");
+    }
+    if call.form.action() == "cancel" {
+        return see_other("/sign-in");
+    }
+    match call.form.get("realm").and_then(|name| site.regain.realm(name)) {
+        Some(realm) => see_other(&account_path(site, realm)),
+        None => not_ours("/recover"),
+    }
+}
+
+/// Where the account of a realm is asked for. A realm's name is a plain word and needs no escaping.
+fn account_path(site: &Site, realm: &Realm) -> String {
+    if site.regain.realms.len() < 2 {
+        "/recover/account".to_owned()
+    } else {
+        format!("/recover/account?realm={}", realm.name)
+    }
+}
+
+/// Page 2: which account.
+pub fn show_identify(site: &Site, call: &Call) -> Answer {
+    let Some(realm) = realm_of(site, call.query("realm")) else { return see_other("/recover") };
+    let note = call.cookie(NOTE).unwrap_or("");
+    let error = match note {
+        "empty" => Some(IdentifyError::Empty),
+        "not-a-user-name" => Some(IdentifyError::NotAUserName),
+        _ => None,
+    };
+    let clothes = Clothes::of(site, call, "");
+    let name = realm_name(realm, call);
+    let several = site.regain.realms.len() > 1;
+    let example = (!realm.user_name_example.is_empty()).then_some(realm.user_name_example.as_str());
+    let frame = clothes.frame(site, call, WalkTitle::Recover);
+    let identify = IdentifyPage { frame, typed: "", error, example, realm: several.then_some((&realm.name, &name)) };
+    let mut answer = ok(site, call, identify.render());
+    if !note.is_empty() {
+        drop_cookie(&mut answer, NOTE);
+    }
+    answer
+}
+
+/// The realm of this name, or the only one there is.
+fn realm_of<'a>(site: &'a Site, name: Option<&str>) -> Option<&'a Realm> {
+    match name {
+        Some(name) => site.regain.realm(name),
+        None if site.regain.realms.len() == 1 => site.regain.realms.first(),
+        None => None,
+    }
+}
+
+/// The account was named: a recovery begins, in the cookie.
+pub async fn identify(site: &Site, call: &Call) -> Result<Answer, Trouble> {
+    let Some(realm) = realm_of(site, call.form.get("realm")) else { return Ok(not_ours("/recover")) };
+    if !call.is_ours(site, "") || !call.form.has_only(&["username", "realm"]) {
+        return Ok(not_ours(&account_path(site, realm)));
+    }
+    if call.form.action() == "cancel" {
+        return Ok(see_other("/sign-in"));
+    }
+    let typed = call.form.get("username").unwrap_or("");
+    let Some(user_name) = UserName::parse(typed) else {
+        let mut answer = see_other(&account_path(site, realm));
+        let note = if typed.trim().is_empty() { "empty" } else { "not-a-user-name" };
+        keep_cookie(&mut answer, NOTE, note, Some(60));
+        return Ok(answer);
+    };
+    let opened = site.regain.begin(&realm.name, user_name).await?;
+    Ok(go_to(site, call, &opened))
+}
+
+/// Shows the page on which the recovery stands; another path leads there.
+pub async fn show(site: &Site, call: &Call) -> Result<Answer, Trouble> {
+    let Some(cookie) = call.cookie(RECOVERY) else { return Ok(show_ending(site, call, Ending::NoCookie)) };
+    let Some(opened) = site.regain.open(cookie).await? else { return Ok(show_ending(site, call, Ending::NotValid)) };
+    let correcting = call.path == "/recover/contact" && opened.recovery.correction_page().is_some();
+    if !correcting && path_of(&opened.recovery.page()) != call.path {
+        return Ok(see_other(path_of(&opened.recovery.page())));
+    }
+    Ok(show_page(site, call, cookie, &opened, correcting))
+}
+
+fn path_of(page: &Page<'_>) -> &'static str {
+    match page {
+        Page::Method(_) => "/recover/method",
+        Page::ConfirmContact(_) => "/recover/contact",
+        Page::Code(_) => "/recover/code",
+        Page::NewPassword => "/recover/password",
+        Page::Done => "/recover/done",
+        Page::Writing { .. } | Page::WaitingForHelp | Page::Stopped { .. } => "/recover/stopped",
+    }
+}
+
+fn show_page(site: &Site, call: &Call, cookie: &str, opened: &Opened, correcting: bool) -> Answer {
+    let recovery = &opened.recovery;
+    let clothes = Clothes::with_cookie_value(site, call, cookie);
+    let reference = recovery.reference();
+    let ended = recovery.has_ended();
+    let frame = Frame {
+        who: Some(recovery.user_name().as_str()),
+        trail: (!ended || matches!(recovery.page(), Page::Done)).then(|| Trail::of(recovery)),
+        deadline: (!ended).then(|| recovery.deadline()),
+        version: Some(opened.version),
+        reference: Some(&reference),
+        ..clothes.frame(site, call, WalkTitle::Recover)
+    };
+    let notice = recovery.notice();
+    if let Some(page) = recovery.correction_page().filter(|_| correcting) {
+        return ok(site, call, ConfirmContactPage { frame, page: &page, typed: "", notice: None }.render());
+    }
+    let html = match recovery.page() {
+        Page::Method(page) => MethodPage { frame, page: &page, notice }.render(),
+        Page::ConfirmContact(page) => ConfirmContactPage { frame, page: &page, typed: "", notice }.render(),
+        Page::Code(page) => CodePage { frame, page: &page, notice }.render(),
+        Page::NewPassword => {
+            let rules = site.rules(site.regain.realm(recovery.realm()));
+            let strength = match notice {
+                Some(Notice::PasswordRefused { strength, .. }) if *strength > 0 => Some(*strength),
+                _ => None,
+            };
+            NewPasswordPage { frame, rules: &rules, notice, strength }.render()
+        }
+        Page::Done => DonePage { frame }.render(),
+        Page::Writing { unclear } => StoppedPage { frame, ending: Ending::Writing { unclear } }.render(),
+        Page::WaitingForHelp => StoppedPage { frame, ending: Ending::WaitingForHelp }.render(),
+        Page::Stopped { stop, .. } => StoppedPage { frame, ending: Ending::Stop(stop) }.render(),
+    };
+    ok(site, call, html)
+}
+
+fn show_ending(site: &Site, call: &Call, ending: Ending<'_>) -> Answer {
+    let clothes = Clothes::of(site, call, "");
+    ok(site, call, StoppedPage { frame: clothes.frame(site, call, WalkTitle::Recover), ending }.render())
+}
+
+/// A form of the walk was sent: it becomes an event, unless it is old, or not ours; then the page shows where things stand.
+pub async fn act(site: &Site, call: &Call) -> Result<Answer, Trouble> {
+    let Some(opened) = site.regain.open(call.cookie(RECOVERY).unwrap_or("")).await? else {
+        return Ok(see_other(&call.path));
+    };
+    if !call.form.has_only(&["method", "phone", "email", "code", "password", "again", "username"]) {
+        return Ok(not_understood(site, call, StatusCode::BAD_REQUEST));
+    }
+    let is_current = call.form.get("version").and_then(|version| version.parse().ok()) == Some(opened.version);
+    if !call.is_ours(site, RECOVERY) || !is_current {
+        return Ok(go_to(site, call, &opened));
+    }
+    let opened = match (call.path.as_str(), call.form.action()) {
+        ("/recover/password", "finish" | "") => {
+            let (new, again) = (call.form.password("password"), call.form.password("again"));
+            site.regain.choose_password(opened, new, again, &call.visitor).await?
+        }
+        ("/recover/stopped", "look") => site.regain.look_again(opened, &call.visitor).await?,
+        _ => match event(site, call, &opened.recovery) {
+            Some(event) => site.regain.act(opened, event, &call.visitor).await?,
+            None => opened,
+        },
+    };
+    Ok(go_to(site, call, &opened))
+}
+
+/// What a form says has happened; `None` when it says nothing that the present page asks.
+fn event(site: &Site, call: &Call, recovery: &Recovery) -> Option<Event> {
+    match call.form.action() {
+        "cancel" => return Some(Event::Cancelled),
+        "method" => return Some(Event::OtherMethodAsked),
+        "fresh" => return Some(Event::FreshCodeAsked),
+        "more-time" => return Some(Event::MoreTimeAsked),
+        _ => {}
+    }
+    match (call.path.as_str(), recovery.page()) {
+        ("/recover/method", Page::Method(page)) => method_event(call.form.get("method")?, &page),
+        ("/recover/contact", Page::ConfirmContact(page)) => Some(contact_event(site, &call.form, &page)),
+        ("/recover/contact", Page::Code(_)) => Some(contact_event(site, &call.form, &recovery.correction_page()?)),
+        ("/recover/code", Page::Code(_)) => {
+            Some(Event::CodeTyped { code: Code::parse(call.form.get("code").unwrap_or("")) })
+        }
+        _ => None,
+    }
+}
+
+/// `email` is the first offer of its kind, `call:2` the one in that place.
+fn method_event(value: &str, page: &recovery::MethodPage<'_>) -> Option<Event> {
+    if value == "none" {
+        return Some(Event::NoMethodChosen);
+    }
+    let (kind, place) = match value.split_once(':') {
+        Some((kind, place)) => (kind, Some(place.parse::<usize>().ok()?)),
+        None => (value, None),
+    };
+    let kind = MethodKind::ALL.into_iter().find(|known| known.name() == kind)?;
+    let offer = page.offers.iter().find(|(at, offer)| offer.kind == kind && place.is_none_or(|place| place == *at))?.0;
+    Some(Event::MethodChosen { offer })
+}
+
+fn contact_event(site: &Site, form: &Form, page: &ContactPage<'_>) -> Event {
+    if page.kind.is_phone() {
+        let typed = form.get("phone").unwrap_or("");
+        Event::NumberTyped { number: PhoneNumber::parse(typed, &site.regain.organisation.home_country).ok() }
+    } else {
+        Event::AddressTyped { address: EmailAddress::parse(form.get("email").unwrap_or("")) }
+    }
+}
+
+/// To the page where the recovery now stands, with its ticket.
+fn go_to(site: &Site, call: &Call, opened: &Opened) -> Answer {
+    let mut answer = see_other(path_of(&opened.recovery.page()));
+    let value = opened.ticket.to_cookie(&site.regain.keyring);
+    if call.cookie(RECOVERY) != Some(&value) {
+        keep_cookie(&mut answer, RECOVERY, &value, RECOVERY_LIFE);
+    }
+    answer
+}
