@@ -192,6 +192,18 @@ fn every_field_has_a_label_and_what_describes_it_is_there() {
     });
 }
 
+/// Who speaks to the page says what they see (WCAG 2.2 SC 2.5.3).
+#[test]
+fn a_spoken_name_contains_the_words_shown() {
+    each_page(|tag, name, html| {
+        for element in all(&Html::parse_document(html), "a[aria-label], button[aria-label]") {
+            let (spoken, shown) =
+                (element.attr("aria-label").unwrap_or_default().to_lowercase(), text(element).to_lowercase());
+            assert!(!shown.is_empty() && spoken.contains(&shown), "{tag} {name}: {spoken} / {shown}");
+        }
+    });
+}
+
 #[test]
 fn no_page_gives_back_a_password_or_a_code() {
     each_page(|tag, name, html| {
