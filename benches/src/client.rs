@@ -10,8 +10,6 @@ pub struct Client {
     host: String,
     stream: BufReader<TcpStream>,
     cookies: BTreeMap<String, String>,
-    /// Bytes of bodies on the wire, by path, of the last walk.
-    pub bytes: Vec<(String, usize)>,
 }
 
 /// An answer: status, where it leads, and the page (compressed pages stay as they came).
@@ -25,7 +23,7 @@ impl Client {
     pub fn connect(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).expect("the server listens");
         stream.set_nodelay(true).expect("a socket option");
-        Self { host: address.to_string(), stream: BufReader::new(stream), cookies: BTreeMap::new(), bytes: Vec::new() }
+        Self { host: address.to_string(), stream: BufReader::new(stream), cookies: BTreeMap::new() }
     }
 
     pub fn forget_cookies(&mut self) {
