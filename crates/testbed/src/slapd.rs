@@ -50,6 +50,8 @@ pub struct SlapdOptions {
     pub min_length: u32,
     /// `pwdMinAge`; 0 switches it off.
     pub min_age_seconds: u32,
+    /// Most entries that the service account gets in one search, paged or not. `None`: all.
+    pub size_limit: Option<u32>,
     /// Hash new passwords with Argon2 (else salted SHA-1, which costs nothing and suits benchmarks).
     pub argon2: bool,
 }
@@ -62,6 +64,7 @@ impl Default for SlapdOptions {
             ppolicy: true,
             min_length: 10,
             min_age_seconds: 0,
+            size_limit: None,
             argon2: true,
         }
     }
@@ -150,12 +153,12 @@ impl Slapd {
 
     /// Stops it in its tracks (SIGSTOP): connections are taken and nothing is answered, as on a hung machine.
     pub fn pause(&self) {
-        self.signal("STOP");
+        pause_process(self.pid().expect("a test pauses only a server that runs"));
     }
 
     /// Lets it go on (SIGCONT).
     pub fn resume(&self) {
-        self.signal("CONT");
+        signal_process(self.pid().expect("a test resumes only a server that runs"), "CONT");
     }
 
     /// Whether this DN and password bind, asked by OpenLDAP's own `ldapwhoami`. A wrong password counts against the
@@ -191,12 +194,6 @@ impl Slapd {
         command
     }
 
-    fn signal(&self, name: &str) {
-        let pid = self.pid().expect("a test pauses only a server that runs").to_string();
-        let done = Command::new("kill").args([&format!("-{name}"), &pid]).status().expect("`kill` is there");
-        assert!(done.success(), "kill -{name} {pid}");
-    }
-
     /// Starts the process and waits until both ports answer. `false` when the process ends instead.
     fn run(&mut self) -> bool {
         let folder = self.folder.path();
@@ -225,6 +222,31 @@ impl Drop for Slapd {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// Sends a signal by name to a process that the test started.
+pub fn signal_process(pid: u32, name: &str) {
+    let done = Command::new("kill").args([format!("-{name}"), pid.to_string()]).status().expect("`kill` is there");
+    assert!(done.success(), "kill -{name} {pid}");
+}
+
+/// Stops a process (SIGSTOP), and waits until all its threads stand still.
+pub fn pause_process(pid: u32) {
+    signal_process(pid, "STOP");
+    let until = Instant::now() + READY_WITHIN;
+    while !stands_still(pid) {
+        assert!(Instant::now() < until, "{pid} does not stop");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Whether every thread has the state T (proc(5)).
+fn stands_still(pid: u32) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).expect("the process is there");
+    threads.flatten().all(|thread| {
+        let status = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+        status.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+    })
 }
 
 /// Whether an anonymous bind on this port gets any answer.
