@@ -4,9 +4,10 @@ use crate::{Realm, Regain, Trouble};
 use directory::DirectoryError;
 use recovery::{Account, AccountId, Contact, EmailAddress, Line, Phone, PhoneNumber, UserName, mac};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use store::{Key, Shelf};
 
-/// Contacts that the operator imported for one account, because its directory holds none.
+/// Contacts that the operator imported for one account, because its directory holds none. Numbers in E.164.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportedContacts {
     pub emails: Vec<String>,
@@ -19,7 +20,7 @@ impl ImportedContacts {
         serde_json::to_vec(self).expect("texts can be written as JSON")
     }
 
-    fn contacts(&self, home_country: &str) -> Vec<Contact> {
+    pub(crate) fn contacts(&self, home_country: &str) -> Vec<Contact> {
         let emails = self.emails.iter().filter_map(|text| EmailAddress::parse(text)).map(Contact::Email);
         let phone = |text: &String, line| {
             let number = PhoneNumber::parse(text, home_country).ok()?;
@@ -76,12 +77,18 @@ impl Regain {
         Ok(Some(self.with_imported(account, imported.as_ref())))
     }
 
-    async fn imported_contacts(&self, account: Key) -> Result<Option<ImportedContacts>, Trouble> {
+    pub(crate) async fn imported_contacts(&self, account: Key) -> Result<Option<ImportedContacts>, Trouble> {
         let kept = self.store.kept(Shelf::Contacts, account, self.now().millis()).await?;
         Ok(kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
-    fn with_imported(&self, mut account: Account, imported: Option<&ImportedContacts>) -> Account {
+    /// All imported contacts, by account.
+    pub(crate) async fn all_imported_contacts(&self) -> Result<BTreeMap<Key, ImportedContacts>, Trouble> {
+        let kept = self.store.all_kept(Shelf::Contacts, self.now().millis()).await?;
+        Ok(kept.into_iter().filter_map(|(key, bytes)| Some((key, serde_json::from_slice(&bytes).ok()?))).collect())
+    }
+
+    pub(crate) fn with_imported(&self, mut account: Account, imported: Option<&ImportedContacts>) -> Account {
         if let Some(imported) = imported {
             account.contacts.extend(imported.contacts(&self.organisation.home_country));
         }
