@@ -5,7 +5,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The object identifier of Password Modify (RFC 3062 §2), as it stands in the request.
@@ -29,6 +29,7 @@ type Judge = Box<dyn FnMut() -> Fate + Send>;
 pub struct LdapRelay {
     address: SocketAddr,
     judge: Arc<Mutex<Judge>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl LdapRelay {
@@ -37,19 +38,26 @@ impl LdapRelay {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener.local_addr().expect("a bound socket has an address");
         let judge: Arc<Mutex<Judge>> = Arc::new(Mutex::new(Box::new(|| Fate::Pass)));
-        let shared = judge.clone();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let (shared, count) = (judge.clone(), connections.clone());
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
+                count.fetch_add(1, Ordering::SeqCst);
                 let judge = shared.clone();
                 std::thread::spawn(move || relay(client, target, &judge));
             }
         });
-        Self { address, judge }
+        Self { address, judge, connections }
     }
 
     /// `ldap://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         format!("ldap://{}", self.address)
+    }
+
+    /// Connections taken so far.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     /// Asks `judge` at each Password Modify from now on, before anything of it is passed on. It may stop or kill

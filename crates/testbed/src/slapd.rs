@@ -50,6 +50,8 @@ pub struct SlapdOptions {
     pub min_length: u32,
     /// `pwdMinAge`; 0 switches it off.
     pub min_age_seconds: u32,
+    /// Most entries that the service account gets in one search, paged or not. `None`: all.
+    pub size_limit: Option<u32>,
     /// Hash new passwords with Argon2 (else salted SHA-1, which costs nothing and suits benchmarks).
     pub argon2: bool,
 }
@@ -62,6 +64,7 @@ impl Default for SlapdOptions {
             ppolicy: true,
             min_length: 10,
             min_age_seconds: 0,
+            size_limit: None,
             argon2: true,
         }
     }
@@ -74,6 +77,8 @@ pub struct Slapd {
     port: u16,
     tls_port: u16,
     process: Option<Child>,
+    /// Kills the server when this process ends without dropping it.
+    guard: Option<Child>,
 }
 
 impl Slapd {
@@ -94,7 +99,7 @@ impl Slapd {
         let tls = TestAuthority::new().write_files(&folder.path().join("tls"), &["localhost", "127.0.0.1"]);
         load(folder.path(), &["-n0"], "config.ldif", &ldif::config(folder.path(), &tls, &options));
         load(folder.path(), &["-q", "-b", BASE_DN], "data.ldif", &ldif::data(&options));
-        let mut slapd = Self { ca_file: tls.ca, folder, port: 0, tls_port: 0, process: None };
+        let mut slapd = Self { ca_file: tls.ca, folder, port: 0, tls_port: 0, process: None, guard: None };
         for _ in 0..PORT_TRIES_MAX {
             [slapd.port, slapd.tls_port] = free_ports();
             if slapd.run() {
@@ -136,7 +141,8 @@ impl Slapd {
 
     /// Kills it at once (SIGKILL), as a power cut would. Its data stays.
     pub fn kill(&mut self) {
-        if let Some(mut process) = self.process.take() {
+        // The guard first: afterwards the process id may be somebody else's.
+        for mut process in [self.guard.take(), self.process.take()].into_iter().flatten() {
             let _ = process.kill();
             let _ = process.wait();
         }
@@ -150,12 +156,12 @@ impl Slapd {
 
     /// Stops it in its tracks (SIGSTOP): connections are taken and nothing is answered, as on a hung machine.
     pub fn pause(&self) {
-        self.signal("STOP");
+        pause_process(self.pid().expect("a test pauses only a server that runs"));
     }
 
     /// Lets it go on (SIGCONT).
     pub fn resume(&self) {
-        self.signal("CONT");
+        signal_process(self.pid().expect("a test resumes only a server that runs"), "CONT");
     }
 
     /// Whether this DN and password bind, asked by OpenLDAP's own `ldapwhoami`. A wrong password counts against the
@@ -191,12 +197,6 @@ impl Slapd {
         command
     }
 
-    fn signal(&self, name: &str) {
-        let pid = self.pid().expect("a test pauses only a server that runs").to_string();
-        let done = Command::new("kill").args([&format!("-{name}"), &pid]).status().expect("`kill` is there");
-        assert!(done.success(), "kill -{name} {pid}");
-    }
-
     /// Starts the process and waits until both ports answer. `false` when the process ends instead.
     fn run(&mut self) -> bool {
         let folder = self.folder.path();
@@ -205,14 +205,16 @@ impl Slapd {
         command.arg("-F").arg(folder.join("cfg"));
         command.args(["-h", &format!("{}/ {}/", self.url_ldap(), self.url_ldaps()), "-d", "none"]);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-        self.process = Some(command.spawn().expect("slapd is installed (Debian: slapd, slapd-contrib)"));
+        let process = command.spawn().expect("slapd is installed (Debian: slapd, slapd-contrib)");
+        self.guard = Some(guard(process.id()));
+        self.process = Some(process);
         let until = Instant::now() + READY_WITHIN;
         while Instant::now() < until {
             if answers(self.port) && TcpStream::connect((Ipv4Addr::LOCALHOST, self.tls_port)).is_ok() {
                 return true;
             }
             if self.process.as_mut().is_some_and(|process| process.try_wait().is_ok_and(|ended| ended.is_some())) {
-                self.process = None;
+                self.kill();
                 return false;
             }
             std::thread::sleep(Duration::from_millis(10));
@@ -225,6 +227,39 @@ impl Drop for Slapd {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// A shell that kills a process once its own standard input ends, as it does with the test process, however that ends.
+fn guard(pid: u32) -> Child {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "read -r _; kill -KILL \"$0\"", &pid.to_string()]);
+    shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    shell.spawn().expect("a shell is there")
+}
+
+/// Sends a signal by name to a process that the test started.
+pub fn signal_process(pid: u32, name: &str) {
+    let done = Command::new("kill").args([format!("-{name}"), pid.to_string()]).status().expect("`kill` is there");
+    assert!(done.success(), "kill -{name} {pid}");
+}
+
+/// Stops a process (SIGSTOP), and waits until all its threads stand still.
+pub fn pause_process(pid: u32) {
+    signal_process(pid, "STOP");
+    let until = Instant::now() + READY_WITHIN;
+    while !stands_still(pid) {
+        assert!(Instant::now() < until, "{pid} does not stop");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Whether every thread has the state T (proc(5)).
+fn stands_still(pid: u32) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).expect("the process is there");
+    threads.flatten().all(|thread| {
+        let status = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+        status.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+    })
 }
 
 /// Whether an anonymous bind on this port gets any answer.

@@ -6,6 +6,10 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
 };
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Authorities made so far.
+static AUTHORITIES: AtomicU64 = AtomicU64::new(0);
 
 /// A certificate authority that lives as long as one test.
 pub struct TestAuthority {
@@ -30,7 +34,10 @@ impl TestAuthority {
     pub fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("no names, nothing to refuse");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.distinguished_name.push(DnType::CommonName, "Regain test authority");
+        // A name of its own, so that a client takes no authority for another.
+        let number = AUTHORITIES.fetch_add(1, Ordering::Relaxed);
+        let name = format!("Regain test authority {}-{number}", std::process::id());
+        params.distinguished_name.push(DnType::CommonName, name);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let key = KeyPair::generate().expect("the system has random bytes");
         let pem = params.self_signed(&key).expect("a fresh key signs").pem();

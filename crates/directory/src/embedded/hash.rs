@@ -20,7 +20,8 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
 /// A hash of the parameters above that no password has: what an account without a password is compared with.
-const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$cmVnYWluLW5vLWFjY291bnQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$cmVnYWluLW5vLWFjY291bnQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Longest wait for a turn to hash.
 const TURN_WITHIN: Duration = Duration::from_secs(10);

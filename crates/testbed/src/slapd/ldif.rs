@@ -29,8 +29,16 @@ pub(super) fn config(folder: &Path, tls: &CertificateFiles, options: &SlapdOptio
         ServiceRight::Manage => "manage",
     };
     let locks = if options.right == ServiceRight::None { "read" } else { "write" };
+    let size_limit = options.size_limit.map_or_else(|| "unlimited".to_owned(), |limit| limit.to_string());
     let hash = if options.argon2 { "{ARGON2}" } else { "{SSHA}" };
     let policy = if options.ppolicy { PPOLICY_OVERLAY } else { "" };
+    let module = if options.ppolicy { "olcModuleLoad: ppolicy\n" } else { "" };
+    // The attributes are known only with the module.
+    let lock_rule = if options.ppolicy {
+        format!("to attrs=pwdReset,pwdAccountLockedTime,pwdFailureTime by dn.exact=\"{SERVICE_DN}\" {locks} by * none")
+    } else {
+        "to dn.exact=\"\" by * read".to_owned()
+    };
     format!(
         "dn: cn=config
 objectClass: olcGlobal
@@ -45,8 +53,7 @@ objectClass: olcModuleList
 cn: module{{0}}
 olcModulePath: /usr/lib/ldap
 olcModuleLoad: back_mdb
-olcModuleLoad: ppolicy
-olcModuleLoad: memberof
+{module}olcModuleLoad: memberof
 olcModuleLoad: argon2
 
 dn: cn=schema,cn=config
@@ -79,9 +86,10 @@ olcRootDN: {ROOT_DN}
 olcRootPW: {ROOT_PASSWORD}
 olcDbDirectory: {folder}/db
 olcDbMaxSize: 1073741824
+olcLimits: dn.exact=\"{SERVICE_DN}\" size={size_limit}
 olcDbIndex: objectClass,uid,mail,entryUUID eq
 olcAccess: {{0}}to attrs=userPassword by dn.exact=\"{SERVICE_DN}\" {right} by self =xw by anonymous auth by * none
-olcAccess: {{1}}to attrs=pwdReset,pwdAccountLockedTime,pwdFailureTime by dn.exact=\"{SERVICE_DN}\" {locks} by * none
+olcAccess: {{1}}{lock_rule}
 olcAccess: {{2}}to * by dn.exact=\"{SERVICE_DN}\" read by self read by * none
 {policy}"
     )
@@ -99,11 +107,32 @@ olcPPolicyUseLockout: TRUE
 
 pub(super) fn data(options: &SlapdOptions) -> String {
     let units = ["people", "svc", "groups", "policies"];
-    let mut ldif = format!("dn: {BASE_DN}\nobjectClass: organization\nobjectClass: dcObject\no: Example\ndc: example\n");
+    let mut ldif =
+        format!("dn: {BASE_DN}\nobjectClass: organization\nobjectClass: dcObject\no: Example\ndc: example\n");
     for unit in units {
         ldif.push_str(&format!("\ndn: ou={unit},{BASE_DN}\nobjectClass: organizationalUnit\nou: {unit}\n"));
     }
+    if options.ppolicy {
+        ldif.push_str(&policy(options));
+    }
     ldif.push_str(&format!(
+        "
+dn: {SERVICE_DN}
+objectClass: account
+objectClass: simpleSecurityObject
+uid: regain
+userPassword: {SERVICE_PASSWORD}
+"
+    ));
+    for person in &options.people {
+        ldif.push('\n');
+        ldif.push_str(&person.ldif());
+    }
+    ldif
+}
+
+fn policy(options: &SlapdOptions) -> String {
+    format!(
         "
 dn: cn=default,ou=policies,{BASE_DN}
 objectClass: device
@@ -120,18 +149,7 @@ pwdLockoutDuration: 0
 pwdFailureCountInterval: 0
 pwdMustChange: TRUE
 pwdAllowUserChange: TRUE
-
-dn: {SERVICE_DN}
-objectClass: account
-objectClass: simpleSecurityObject
-uid: regain
-userPassword: {SERVICE_PASSWORD}
 ",
         options.min_length, options.min_age_seconds
-    ));
-    for person in &options.people {
-        ldif.push('\n');
-        ldif.push_str(&person.ldif());
-    }
-    ldif
+    )
 }
