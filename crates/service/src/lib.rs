@@ -16,6 +16,8 @@ mod posted;
 mod realm;
 mod report;
 mod session;
+#[cfg(test)]
+mod tests;
 mod ticket;
 mod visitor;
 mod walk;
