@@ -7,4 +7,5 @@ pub mod kannel;
 pub mod ldap_relay;
 pub mod slapd;
 pub mod smtp;
+pub mod tab;
 pub mod tls;
