@@ -124,7 +124,8 @@ impl<'a> Walk<'a> {
         loop {
             let board = self.open("/demo/messages.json");
             let messages: Vec<serde_json::Value> = serde_json::from_str(&board.body).expect("a list of messages");
-            let texts = messages.iter().filter(|message| message["to"] == to).filter_map(|message| message["text"].as_str());
+            let texts =
+                messages.iter().filter(|message| message["to"] == to).filter_map(|message| message["text"].as_str());
             if let Some(code) = texts.filter_map(code_in).next_back() {
                 return code;
             }
@@ -142,9 +143,13 @@ impl<'a> Walk<'a> {
             assert_eq!(page.status, 200, "{clicks:?} {}", page.body);
             page = match page.name() {
                 "identify" => self.send(&page, "/recover/account", &[("username", USER_NAME)]),
-                "method" if page.body.contains("value=\"email\"") => self.send(&page, "/recover/method", &[("method", "email")]),
+                "method" if page.body.contains("value=\"email\"") => {
+                    self.send(&page, "/recover/method", &[("method", "email")])
+                }
                 "method" => self.send(&page, "/recover/method", &[("method", "sms")]),
-                "confirm-contact" => self.send(&page, "/recover/contact", &[("phone", "0470 12 34 67"), ("do", "send")]),
+                "confirm-contact" => {
+                    self.send(&page, "/recover/contact", &[("phone", "0470 12 34 67"), ("do", "send")])
+                }
                 "code" => {
                     let to = if page.body.contains("from your e-mail") { MAIL } else { MOBILE };
                     let code = self.code(to);
@@ -154,7 +159,9 @@ impl<'a> Walk<'a> {
                     let fields = [("password", NEW_PASSWORD), ("again", NEW_PASSWORD), ("do", "finish")];
                     self.send(&page, "/recover/password", &fields)
                 }
-                "stopped" if page.body.contains("value=\"look\"") => self.send(&page, "/recover/stopped", &[("do", "look")]),
+                "stopped" if page.body.contains("value=\"look\"") => {
+                    self.send(&page, "/recover/stopped", &[("do", "look")])
+                }
                 name => panic!("{name} is a dead end after {clicks:?}: {}", page.body),
             };
         }
@@ -174,7 +181,8 @@ impl<'a> Walk<'a> {
             std::thread::sleep(LOOK_AGAIN);
         }
         let lines = std::fs::read_to_string(self.folder.join("messages.jsonl")).expect("the board");
-        let arrived: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).expect("a message")).collect();
+        let arrived: Vec<serde_json::Value> =
+            lines.lines().map(|line| serde_json::from_str(line).expect("a message")).collect();
         let ids: BTreeSet<&str> = arrived.iter().filter_map(|message| message["sent_as"].as_str()).collect();
         assert_eq!(ids.len(), arrived.len(), "numbers are distinct");
         let mut got: Vec<(&str, bool)> = arrived
