@@ -18,6 +18,8 @@ mod realm;
 mod report;
 mod session;
 mod survey;
+#[cfg(test)]
+mod tests;
 mod ticket;
 mod visitor;
 mod walk;

@@ -8,5 +8,6 @@ pub mod kannel;
 pub mod ldap_relay;
 pub mod slapd;
 pub mod smtp;
+pub mod tab;
 pub mod tls;
 pub mod walker;

@@ -1,0 +1,12 @@
+//! Scenes on the whole service: the real store in a temporary folder, the embedded directory, channels that write down what
+//! they are given, a clock that the test moves.
+
+mod outbox;
+mod sameness;
+mod secrets;
+mod sign_in;
+mod tabs;
+mod throttles;
+mod walk;
+mod world;
+mod writes;
