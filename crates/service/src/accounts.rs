@@ -56,7 +56,10 @@ impl Regain {
         let found = match realm.directory.find(user_name).await {
             Ok(found) => found,
             Err(DirectoryError::Ambiguous) => {
-                tracing::warn!(realm = realm.name, "A user name matches more than one account; nobody can recover by it.");
+                tracing::warn!(
+                    realm = realm.name,
+                    "A user name matches more than one account; nobody can recover by it."
+                );
                 None
             }
             Err(error) => return Err(error.into()),
