@@ -125,7 +125,7 @@ impl Regain {
     ) -> Result<Option<Vec<(Mask, bool)>>, Trouble> {
         let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
         let Some(account) = realm.directory.find(user_name).await? else { return Ok(None) };
-        let imported = self.imported_contacts(self.account_key_of(realm, &account.id)).await?.unwrap_or_default();
+        let imported = self.imported_contacts(self.key_of(realm, &account.id)).await?.unwrap_or_default();
         let imported = imported.contacts(&self.organisation.home_country);
         let masked = |contact: &Contact| Mask::of(contact, |_| true);
         let own = account.contacts.iter().map(|contact| (masked(contact), false));
@@ -140,7 +140,7 @@ impl Regain {
             Err(DirectoryError::Ambiguous) => return Ok(Err(ContactFault::Ambiguous)),
             Err(error) => return Err(error.into()),
         };
-        let key = self.account_key_of(realm, &account.id);
+        let key = self.key_of(realm, &account.id);
         let before = self.imported_contacts(key).await?.unwrap_or_default();
         let judged = read_contacts(line, realm, &account, &self.organisation.home_country)
             .and_then(|contacts| Ok(Judged { key, change: change(&before, &contacts)?, contacts }));

@@ -77,6 +77,8 @@ pub struct Slapd {
     port: u16,
     tls_port: u16,
     process: Option<Child>,
+    /// Kills the server when this process ends without dropping it.
+    guard: Option<Child>,
 }
 
 impl Slapd {
@@ -97,7 +99,7 @@ impl Slapd {
         let tls = TestAuthority::new().write_files(&folder.path().join("tls"), &["localhost", "127.0.0.1"]);
         load(folder.path(), &["-n0"], "config.ldif", &ldif::config(folder.path(), &tls, &options));
         load(folder.path(), &["-q", "-b", BASE_DN], "data.ldif", &ldif::data(&options));
-        let mut slapd = Self { ca_file: tls.ca, folder, port: 0, tls_port: 0, process: None };
+        let mut slapd = Self { ca_file: tls.ca, folder, port: 0, tls_port: 0, process: None, guard: None };
         for _ in 0..PORT_TRIES_MAX {
             [slapd.port, slapd.tls_port] = free_ports();
             if slapd.run() {
@@ -139,7 +141,8 @@ impl Slapd {
 
     /// Kills it at once (SIGKILL), as a power cut would. Its data stays.
     pub fn kill(&mut self) {
-        if let Some(mut process) = self.process.take() {
+        // The guard first: afterwards the process id may be somebody else's.
+        for mut process in [self.guard.take(), self.process.take()].into_iter().flatten() {
             let _ = process.kill();
             let _ = process.wait();
         }
@@ -202,14 +205,16 @@ impl Slapd {
         command.arg("-F").arg(folder.join("cfg"));
         command.args(["-h", &format!("{}/ {}/", self.url_ldap(), self.url_ldaps()), "-d", "none"]);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-        self.process = Some(command.spawn().expect("slapd is installed (Debian: slapd, slapd-contrib)"));
+        let process = command.spawn().expect("slapd is installed (Debian: slapd, slapd-contrib)");
+        self.guard = Some(guard(process.id()));
+        self.process = Some(process);
         let until = Instant::now() + READY_WITHIN;
         while Instant::now() < until {
             if answers(self.port) && TcpStream::connect((Ipv4Addr::LOCALHOST, self.tls_port)).is_ok() {
                 return true;
             }
             if self.process.as_mut().is_some_and(|process| process.try_wait().is_ok_and(|ended| ended.is_some())) {
-                self.process = None;
+                self.kill();
                 return false;
             }
             std::thread::sleep(Duration::from_millis(10));
@@ -222,6 +227,14 @@ impl Drop for Slapd {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// A shell that kills a process once its own standard input ends, as it does with the test process, however that ends.
+fn guard(pid: u32) -> Child {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "read -r _; kill -KILL \"$0\"", &pid.to_string()]);
+    shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    shell.spawn().expect("a shell is there")
 }
 
 /// Sends a signal by name to a process that the test started.

@@ -28,11 +28,7 @@ const ALWAYS: [(HeaderName, &str); 7] = [
 
 /// A page in the clothes of the organisation.
 pub fn page(call: &Call, looks: &Looks, status: StatusCode, html: String) -> Answer {
-    let (body, is_gzip) = if call.accepts_gzip {
-        (gzip::page(&html, looks), true)
-    } else {
-        (Bytes::from(html), false)
-    };
+    let (body, is_gzip) = if call.accepts_gzip { (gzip::page(&html, looks), true) } else { (Bytes::from(html), false) };
     let mut answer = bare(status, "text/html; charset=utf-8", body);
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, text(looks.policy()));

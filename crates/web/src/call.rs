@@ -46,7 +46,14 @@ pub enum Strange {
 impl Call {
     /// # Errors
     /// When the request is none that a page of ours makes.
-    pub fn read(site: &Site, method: &Method, uri: &http::Uri, headers: &HeaderMap, body: &Bytes, peer: IpAddr) -> Result<Self, Strange> {
+    pub fn read(
+        site: &Site,
+        method: &Method,
+        uri: &http::Uri,
+        headers: &HeaderMap,
+        body: &Bytes,
+        peer: IpAddr,
+    ) -> Result<Self, Strange> {
         let text = |name: http::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let host = text(HOST).or_else(|| uri.authority().map(|authority| authority.as_str())).ok_or(Strange::Host)?;
         if !site.hosts.iter().any(|known| known.eq_ignore_ascii_case(host)) {
@@ -71,7 +78,11 @@ impl Call {
             method: method.clone(),
             path: uri.path().to_owned(),
             accepts_gzip: text(http::header::ACCEPT_ENCODING).is_some_and(|accepted| accepted.contains("gzip")),
-            same_origin: is_same_origin(site, text(ORIGIN), headers.get("sec-fetch-site").and_then(|value| value.to_str().ok())),
+            same_origin: is_same_origin(
+                site,
+                text(ORIGIN),
+                headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()),
+            ),
             query,
             cookies,
             form,

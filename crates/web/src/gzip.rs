@@ -86,7 +86,13 @@ mod tests {
 
     #[test]
     fn a_page_reads_back_as_it_was() {
-        let organisation = Organisation { name: "École".to_owned(), logo: None, brand: None, brand_dark: None, corners: Default::default() };
+        let organisation = Organisation {
+            name: "École".to_owned(),
+            logo: None,
+            brand: None,
+            brand_dark: None,
+            corners: Default::default(),
+        };
         let looks = Looks::new(&organisation).expect("looks");
         let with_style = format!("<html><style>{}</style>{}", looks.style(), "<p>Bonjour</p>".repeat(400));
         for html in [with_style.as_str(), "<p>no style</p>", ""] {

@@ -85,7 +85,8 @@ pub async fn serve(site: Arc<Site>, listener: Listener, stop: impl Future<Output
             match tls {
                 None => talk(stream, peer, site, watcher).await,
                 Some(acceptor) => {
-                    let handshake = tokio::time::timeout(Duration::from_secs(HANDSHAKE_SECONDS), acceptor.accept(stream));
+                    let handshake =
+                        tokio::time::timeout(Duration::from_secs(HANDSHAKE_SECONDS), acceptor.accept(stream));
                     if let Ok(Ok(stream)) = handshake.await {
                         talk(stream, peer, site, watcher).await;
                     }
@@ -153,4 +154,3 @@ async fn read_body(body: Incoming) -> Result<Bytes, StatusCode> {
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
     }
 }
-

@@ -83,7 +83,8 @@ impl Site {
             return peer;
         }
         let said = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
-        let hops: Vec<IpAddr> = said.flat_map(|line| line.split(',')).map_while(|hop| hop.trim().parse().ok()).collect();
+        let hops: Vec<IpAddr> =
+            said.flat_map(|line| line.split(',')).map_while(|hop| hop.trim().parse().ok()).collect();
         hops.into_iter().rev().find(|hop| !self.proxies.contains(*hop)).unwrap_or(peer)
     }
 
@@ -114,5 +115,10 @@ impl Site {
 
 /// A text of the operator's in this language, else the one for all.
 pub(crate) fn in_language(texts: &std::collections::BTreeMap<String, String>, language: &str) -> Option<String> {
-    texts.get(language).or_else(|| texts.get("")).or_else(|| texts.values().next()).filter(|text| !text.is_empty()).cloned()
+    texts
+        .get(language)
+        .or_else(|| texts.get(""))
+        .or_else(|| texts.values().next())
+        .filter(|text| !text.is_empty())
+        .cloned()
 }

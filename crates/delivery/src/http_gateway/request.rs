@@ -1,5 +1,7 @@
 //! One request to the gateway, made from the description and the message.
 
+#![allow(clippy::disallowed_methods)] // A signed request carries the time of its signature.
+
 use super::{
     Authentication, Carries, Method, Options, OptionsError,
     body::BodyWriter,

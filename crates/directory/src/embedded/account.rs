@@ -1,5 +1,7 @@
 //! Accounts on their way into the embedded directory's file and out of it.
 
+#![allow(clippy::disallowed_methods)] // An adapter may draw an id of its own.
+
 use super::file::{self, AccountRow};
 use super::{ContactSealer, EmbeddedDirectory, Inner, hash, now};
 use crate::DirectoryError;

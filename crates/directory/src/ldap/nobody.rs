@@ -4,6 +4,8 @@
 //! real account lately cost is remembered here, and a sooner answer waits until then. The first wrong passwords after
 //! a start are not evened out: nothing is known yet.
 
+#![allow(clippy::disallowed_methods)] // An adapter may draw a name that nobody has.
+
 use recovery::AccountId;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;

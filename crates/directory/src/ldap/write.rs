@@ -1,5 +1,7 @@
 //! Setting passwords and lifting locks, and telling apart what became of it.
 
+#![allow(clippy::disallowed_methods)] // An adapter may draw a password that nobody knows.
+
 use super::connection::{Bind, Failure, explain_code};
 use super::entry::{Entry, LOCKED_TIME};
 use super::filter::Filter;

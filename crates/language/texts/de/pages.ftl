@@ -10,8 +10,8 @@ help-label = Hilfe
 error-title = Fehler: { $title }
 summary-title = Da stimmt noch etwas nicht
 who-label = Konto:
-who-change = Ändern
-who-change-full = Anderes Konto wählen
+who-change = Wechseln
+who-change-full = Konto wechseln
 trail-label = Schritte
 trail-proof = Nachweis { $n }
 trail-proof-only = Nachweis
@@ -27,6 +27,8 @@ button-more-time = Mehr Zeit bekommen
 contact-the-helpdesk = Das Sekretariat fragen
 page-waits = Diese Seite wartet auf Sie bis { $moment }.
 form-not-valid = Diese Seite war zu lange offen. Es wurde nichts gesendet. Bitte versuchen Sie es noch einmal.
+footer-helpdesk = An das Sekretariat schreiben
+footer-messages = Die Nachrichten der Demo
 footer-privacy = Ihre Daten
 footer-accessibility = Barrierefreiheit
 secretariat-title = Das Sekretariat hilft Ihnen
@@ -36,6 +38,7 @@ secretariat-write = Eine Nachricht schreiben
 mask-phone = mit { $digits } am Ende
 mask-email = mit { $first } am Anfang, bei { $domain }
 mask-email-alone = mit { $first } am Anfang
+line-email = Adresse
 line-mobile = Handy
 line-office = Telefon bei der Arbeit
 
@@ -224,6 +227,7 @@ rule-min-symbols =
        *[other] { $n } Sonderzeichen (! oder ?)
     }
 rule-not-user-name = Ohne Ihren Namen
+rule-min-strength = Schwer zu erraten
 rule-common = Kein allzu bekanntes Passwort
 
 refused-empty = Geben Sie ein neues Passwort ein.
@@ -234,6 +238,7 @@ refused-min-lower = Es fehlt ein Kleinbuchstabe.
 refused-min-digits = Es fehlt eine Ziffer.
 refused-min-symbols = Es fehlt ein Sonderzeichen, zum Beispiel ! oder ?
 refused-not-user-name = Es enthält Ihren Namen. Wählen Sie andere Wörter.
+refused-min-strength = Es ist zu leicht zu erraten. Fügen Sie ein oder zwei Wörter hinzu.
 refused-common = Zu viele Leute benutzen dieses Passwort. Man kann es leicht erraten.
 refused-directory-too-short = Ihre Organisation verlangt ein längeres Passwort. Fügen Sie ein oder zwei Wörter hinzu.
 refused-directory-in-history = Dieses Passwort haben Sie schon einmal benutzt. Wählen Sie ein ganz neues.

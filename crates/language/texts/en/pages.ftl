@@ -27,6 +27,8 @@ button-more-time = Get more time
 contact-the-helpdesk = Contact the helpdesk
 page-waits = This page waits for you until { $moment }.
 form-not-valid = This page was open for too long. Nothing was sent. Please try once more.
+footer-helpdesk = Write to the helpdesk
+footer-messages = The demo’s messages
 footer-privacy = Your data
 footer-accessibility = Accessibility
 secretariat-title = The helpdesk is here for you
@@ -225,6 +227,7 @@ rule-min-symbols =
        *[other] { $n } symbols (! or ?)
     }
 rule-not-user-name = Without your name
+rule-min-strength = Hard to guess
 rule-common = Not a well-known password
 
 refused-empty = Type a new password.
@@ -235,6 +238,7 @@ refused-min-lower = A small letter is missing.
 refused-min-digits = A digit is missing.
 refused-min-symbols = A symbol is missing, for example ! or ?
 refused-not-user-name = It contains your name. Choose other words.
+refused-min-strength = It is too easy to guess. Add a word or two.
 refused-common = Too many people use this password. It is easy to guess.
 refused-directory-too-short = Your organisation asks for a longer password. Add a word or two.
 refused-directory-in-history = You have used this password before. Choose one that is quite new.

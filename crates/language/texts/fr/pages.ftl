@@ -28,6 +28,8 @@ button-more-time = Avoir plus de temps
 contact-the-helpdesk = Contacter le secrétariat
 page-waits = Cette page vous attend jusqu’à { $moment }.
 form-not-valid = Cette page était ouverte depuis trop longtemps. Rien n’a été envoyé. Essayez encore une fois.
+footer-helpdesk = Écrire au secrétariat
+footer-messages = Messages de la démonstration
 footer-privacy = Vos données
 footer-accessibility = Accessibilité
 secretariat-title = Le secrétariat vous aide
@@ -120,11 +122,11 @@ identify-forgot = C’est souvent le début de votre adresse e-mail. Sinon, dema
 ## Comment le prouver
 
 method-title = Comment prouver que c’est vous ?
-method-title-again = Comment le prouver une fois de plus ?
+method-title-again = Comment le prouver encore une fois ?
 method-lead-only = Choisissez une méthode. Vous recevez un code, puis vous le tapez ici.
 method-lead-first = Choisissez une première méthode. Nous vous en demanderons ensuite une autre.
 method-lead-more = Choisissez une autre méthode. Nous vous en demanderons encore une après.
-method-lead-last = Choisissez une autre méthode. C’est la dernière preuve.
+method-lead-last = Prenez une méthode différente. C’est la dernière preuve.
 method-summary = Choisissez une autre méthode
 method-email = Recevoir un e-mail
 method-sms = Recevoir un SMS
@@ -226,6 +228,7 @@ rule-min-symbols =
        *[other] { $n } symboles (! ou ?)
     }
 rule-not-user-name = Sans votre nom
+rule-min-strength = Difficile à deviner
 rule-common = Pas un mot de passe trop connu
 
 refused-empty = Tapez un nouveau mot de passe.
@@ -236,6 +239,7 @@ refused-min-lower = Il manque une lettre minuscule.
 refused-min-digits = Il manque un chiffre.
 refused-min-symbols = Il manque un symbole, par exemple ! ou ?
 refused-not-user-name = Il contient votre nom. Choisissez d’autres mots.
+refused-min-strength = Il est trop facile à deviner. Ajoutez un mot ou deux.
 refused-common = Trop de gens utilisent ce mot de passe. Il est facile à deviner.
 refused-directory-too-short = Votre organisation demande un mot de passe plus long. Ajoutez un mot ou deux.
 refused-directory-in-history = Vous avez déjà utilisé ce mot de passe. Choisissez-en un tout nouveau.

@@ -10,8 +10,8 @@ help-label = Hulp
 error-title = Fout: { $title }
 summary-title = Er klopt nog iets niet
 who-label = Account:
-who-change = Wijzigen
-who-change-full = Ander account kiezen
+who-change = Wisselen
+who-change-full = Van account wisselen
 trail-label = Stappen
 trail-proof = Bewijs { $n }
 trail-proof-only = Bewijs
@@ -27,6 +27,8 @@ button-more-time = Meer tijd krijgen
 contact-the-helpdesk = Contact met het secretariaat
 page-waits = Deze pagina wacht op u tot { $moment }.
 form-not-valid = Deze pagina stond te lang open. Er is niets verstuurd. Probeer het nog een keer.
+footer-helpdesk = Schrijf naar het secretariaat
+footer-messages = De berichten van de demo
 footer-privacy = Uw gegevens
 footer-accessibility = Toegankelijkheid
 secretariat-title = Het secretariaat helpt u
@@ -36,6 +38,7 @@ secretariat-write = Een bericht schrijven
 mask-phone = dat eindigt op { $digits }
 mask-email = dat begint met { $first }, bij { $domain }
 mask-email-alone = dat begint met { $first }
+line-email = Adres
 line-mobile = Gsm
 line-office = Telefoon op het werk
 
@@ -224,6 +227,7 @@ rule-min-symbols =
        *[other] { $n } symbolen (! of ?)
     }
 rule-not-user-name = Zonder uw naam
+rule-min-strength = Moeilijk te raden
 rule-common = Geen al te bekend wachtwoord
 
 refused-empty = Typ een nieuw wachtwoord.
@@ -234,6 +238,7 @@ refused-min-lower = Er ontbreekt een kleine letter.
 refused-min-digits = Er ontbreekt een cijfer.
 refused-min-symbols = Er ontbreekt een symbool, bijvoorbeeld ! of ?
 refused-not-user-name = Uw naam staat erin. Kies andere woorden.
+refused-min-strength = Het is te makkelijk te raden. Voeg een of twee woorden toe.
 refused-common = Te veel mensen gebruiken dit wachtwoord. Het is makkelijk te raden.
 refused-directory-too-short = Uw organisatie vraagt een langer wachtwoord. Voeg een woord of twee toe.
 refused-directory-in-history = U hebt dit wachtwoord al gebruikt. Kies een helemaal nieuw.

@@ -167,7 +167,10 @@ impl World {
                 self.witness.used.push(code);
                 self.witness.wrong_at_gate = 0;
             } else if matches!(before.page(), Page::Code(_)) {
-                let failed = decision.effects.iter().any(|effect| matches!(effect, Effect::Record { event: AuditEvent::CodeWrong { .. } }));
+                let failed = decision
+                    .effects
+                    .iter()
+                    .any(|effect| matches!(effect, Effect::Record { event: AuditEvent::CodeWrong { .. } }));
                 self.witness.wrong_at_gate += u8::from(failed);
             }
         }
@@ -215,13 +218,27 @@ impl Model for Walks {
             actions.push(Action::Tick);
         }
         let all = [
-            Do::Choose(0), Do::Choose(1), Do::Choose(2), Do::RightNumber, Do::WrongNumber, Do::NewestCode, Do::OlderCode,
-            Do::WrongCode, Do::Fresh, Do::OtherMethod, Do::GoodPassword, Do::WriteDone, Do::WriteUnknown, Do::WriteRefused,
+            Do::Choose(0),
+            Do::Choose(1),
+            Do::Choose(2),
+            Do::RightNumber,
+            Do::WrongNumber,
+            Do::NewestCode,
+            Do::OlderCode,
+            Do::WrongCode,
+            Do::Fresh,
+            Do::OtherMethod,
+            Do::GoodPassword,
+            Do::WriteDone,
+            Do::WriteUnknown,
+            Do::WriteRefused,
         ];
         actions.extend(all.map(Action::Here));
         match &world.other_tab {
             None => actions.push(Action::LoadInOtherTab),
-            Some(_) => actions.extend([Do::NewestCode, Do::WrongCode, Do::Fresh, Do::GoodPassword].map(Action::InOtherTab)),
+            Some(_) => {
+                actions.extend([Do::NewestCode, Do::WrongCode, Do::Fresh, Do::GoodPassword].map(Action::InOtherTab))
+            }
         }
     }
 
@@ -258,7 +275,9 @@ impl Model for Walks {
             }),
         ];
         properties.push(if real {
-            Property::sometimes("a person gets back in", |_, world: &World| matches!(world.recovery().page(), Page::Done))
+            Property::sometimes("a person gets back in", |_, world: &World| {
+                matches!(world.recovery().page(), Page::Done)
+            })
         } else {
             Property::always("rule 1: a name that nobody has never reaches the password", |_, world: &World| {
                 world.witness.proven.is_empty() && world.recovery().trail().1 == 0

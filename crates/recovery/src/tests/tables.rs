@@ -267,10 +267,13 @@ fn real_and_unknown_names_cause_the_same_effects() {
     let shape = |name: &str, commands: &[&str]| {
         let mut person = Person::new(Policy::default());
         person.does(&format!("name {name}"));
-        commands.iter().flat_map(|command| {
-            person.does(command);
-            person.effects.iter().map(|effect| std::mem::discriminant(effect)).collect::<Vec<_>>()
-        }).collect::<Vec<_>>()
+        commands
+            .iter()
+            .flat_map(|command| {
+                person.does(command);
+                person.effects.iter().map(std::mem::discriminant).collect::<Vec<_>>()
+            })
+            .collect::<Vec<_>>()
     };
     let clicks = ["choose email", "code 000000", "+31s fresh", "code 1", "code 111111", "other", "choose none"];
     let anna = shape("anna", &clicks);

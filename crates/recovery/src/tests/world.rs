@@ -28,7 +28,9 @@ pub fn account(user_name: &str) -> Option<Account> {
     let anna_mobile = phone("0470 12 34 67", Line::Mobile);
     let (contacts, state) = match user_name {
         "anna" => (vec![anna_mail, anna_mobile], AccountState::Usable),
-        "phones" => (vec![phone("0470 00 00 11", Line::Mobile), phone("071 22 22 22", Line::Office)], AccountState::Usable),
+        "phones" => {
+            (vec![phone("0470 00 00 11", Line::Mobile), phone("071 22 22 22", Line::Office)], AccountState::Usable)
+        }
         "single" => (vec![email("single@x.be")], AccountState::Usable),
         "own" => (vec![email("own@school.example"), email("OWN@mail.example"), anna_mobile], AccountState::Usable),
         "twice" => (vec![anna_mobile.clone(), anna_mobile], AccountState::Usable),
@@ -54,7 +56,13 @@ pub fn account(user_name: &str) -> Option<Account> {
 pub fn census() -> Census {
     let mut census = Census::default();
     for n in 0..40 {
-        let domain = if n == 0 { "rare.be" } else if n % 2 == 0 { "x.be" } else { "y.be" };
+        let domain = if n == 0 {
+            "rare.be"
+        } else if n % 2 == 0 {
+            "x.be"
+        } else {
+            "y.be"
+        };
         let mut account = account("anna").expect("anna");
         account.contacts = vec![email(&format!("p{n}@{domain}")), phone(&format!("0470 00 00 {:02}", n), Line::Mobile)];
         census.count(&account, &own_domains());
@@ -91,7 +99,9 @@ impl Person {
     /// Does one thing and says what is seen then.
     pub fn does(&mut self, command: &str) -> String {
         let mut words = command.split_whitespace().peekable();
-        if let Some(wait) = words.peek().and_then(|word| word.strip_prefix('+')).filter(|word| word.ends_with(['s', 'm'])) {
+        if let Some(wait) =
+            words.peek().and_then(|word| word.strip_prefix('+')).filter(|word| word.ends_with(['s', 'm']))
+        {
             let (number, unit) = wait.split_at(wait.len() - 1);
             let seconds: u32 = number.parse().expect("a time");
             self.now = self.now.plus(seconds * if unit == "m" { 60 } else { 1 });
@@ -164,9 +174,9 @@ impl Person {
                 Event::PasswordTyped { verdict: PasswordVerdict::Accepted { sealed: vec![1, 2], changed_before: None } }
             }
             ("password", "different") => Event::PasswordTyped { verdict: PasswordVerdict::Different },
-            ("password", rule) => {
-                Event::PasswordTyped { verdict: PasswordVerdict::Refused { failed: vec![rule.to_owned()], strength: 1 } }
-            }
+            ("password", rule) => Event::PasswordTyped {
+                verdict: PasswordVerdict::Refused { failed: vec![rule.to_owned()], strength: 1 },
+            },
             ("write", outcome) => Event::WriteBackEnded { outcome: write_outcome(outcome) },
             _ => panic!("unknown command {verb} {object}"),
         }
@@ -186,7 +196,8 @@ impl Person {
         let recovery = self.recovery.as_ref().expect("a recovery");
         let mut seen = match recovery.page() {
             Page::Method(page) => {
-                let offers: Vec<String> = page.offers.iter().map(|(_, offer)| format!("{} {}", offer.kind.name(), offer.mask)).collect();
+                let offers: Vec<String> =
+                    page.offers.iter().map(|(_, offer)| format!("{} {}", offer.kind.name(), offer.mask)).collect();
                 format!("methods {}", offers.join(", "))
             }
             Page::ConfirmContact(page) => format!("type {} {}", page.kind.name(), page.mask),
@@ -202,7 +213,9 @@ impl Person {
         }
         for effect in &self.effects {
             match effect {
-                Effect::SendCode { kind, to: Destination::OnRecord(_), .. } => seen += &format!("; {} sent", kind.name()),
+                Effect::SendCode { kind, to: Destination::OnRecord(_), .. } => {
+                    seen += &format!("; {} sent", kind.name())
+                }
                 Effect::TellOwner { obstacle: Some(obstacle) } => seen += &format!("; owner told {obstacle:?}"),
                 Effect::TellContacts { what } => seen += &format!("; contacts told {what:?}"),
                 _ => {}

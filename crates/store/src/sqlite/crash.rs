@@ -4,6 +4,8 @@
 //! parent kills it (SIGKILL) after a random number of lines and looks at what it finds. This shows what the death of
 //! the process does; the death of the machine is for `synchronous=FULL` and the disk.
 
+#![allow(clippy::disallowed_methods)] // A crash test dies at random points.
+
 use super::*;
 use crate::OutboxStatus;
 use crate::conformance::*;

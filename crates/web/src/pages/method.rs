@@ -4,7 +4,7 @@ use super::{FieldError, Sheet, link, notice};
 use crate::Frame;
 use askama::Template;
 use language::Html;
-use recovery::{Line, Mask, MethodKind, Notice, Offer};
+use recovery::{Line, Mask, MethodKind, Notice};
 
 #[derive(Template)]
 #[template(path = "pages/method.html")]
@@ -12,29 +12,6 @@ pub struct MethodPage<'a> {
     pub frame: Frame<'a>,
     pub page: &'a recovery::MethodPage<'a>,
     pub notice: Option<&'a Notice>,
-}
-
-/// What the person chose on this page.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Choice {
-    /// The offer in this place of the recovery's list.
-    Offer(usize),
-    /// *I can use none of these.*
-    None,
-}
-
-/// Reads the value of the field `method`: `none`, a kind that is offered once, or a kind, a colon and the offer's place.
-/// `None` when this page offers no such thing.
-pub fn chosen(page: &recovery::MethodPage<'_>, value: &str) -> Option<Choice> {
-    if value == "none" {
-        return Some(Choice::None);
-    }
-    let (kind, place) = match value.split_once(':') {
-        Some((kind, place)) => (kind, Some(place.parse::<usize>().ok()?)),
-        None => (value, None),
-    };
-    let fits = |(at, offer): &&(usize, &Offer)| offer.kind.name() == kind && place.is_none_or(|place| place == *at);
-    page.offers.iter().find(fits).map(|(at, _)| Choice::Offer(*at))
 }
 
 /// One method as a row.

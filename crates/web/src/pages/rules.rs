@@ -6,7 +6,7 @@ use language::Arg;
 /// One rule of the box.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RuleLine {
-    /// `min_length` (with `number2` the most), `min_lower`, `min_upper`, `min_digits`, `min_symbols`, `not_user_name`, `common`.
+    /// `min_length` (with `number2` the most), `min_lower`, `min_upper`, `min_digits`, `min_symbols`, `not_user_name`, `min_strength`, `common`.
     pub name: &'static str,
     /// The least, where the rule counts.
     pub number: i64,
@@ -33,7 +33,7 @@ pub(super) struct ShownRule {
 }
 
 /// Rules that this room has sentences for.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "min_length",
     "max_length",
     "min_lower",
@@ -41,6 +41,7 @@ const KNOWN: [&str; 15] = [
     "min_digits",
     "min_symbols",
     "not_user_name",
+    "min_strength",
     "common",
     "empty",
     "directory_too_short",
@@ -55,7 +56,8 @@ pub(super) fn shown(frame: &Frame<'_>, rules: &[RuleLine], judged: Option<Judged
     let met = |rule: &RuleLine| {
         let judged = judged?;
         let failed = |name: &str| judged.failed.iter().any(|failed| failed == name);
-        Some(!failed(rule.name) && !(rule.name == "min_length" && failed("max_length")))
+        let too_long = rule.name == "min_length" && failed("max_length");
+        Some(!failed(rule.name) && !too_long)
     };
     rules
         .iter()

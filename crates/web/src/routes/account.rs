@@ -17,7 +17,9 @@ const NOTE_LIFE: Option<u32> = Some(60);
 pub fn show_sign_in(site: &Site, call: &Call) -> Answer {
     let note = call.cookie(NOTE).unwrap_or("");
     let error = match note.split_once(':') {
-        Some(("paused", until)) => until.parse().ok().map(|millis| SignInError::Paused { until: Timestamp::from_millis(millis) }),
+        Some(("paused", until)) => {
+            until.parse().ok().map(|millis| SignInError::Paused { until: Timestamp::from_millis(millis) })
+        }
         _ => match note {
             "empty" => Some(SignInError::Empty),
             "wrong" => Some(SignInError::Wrong),

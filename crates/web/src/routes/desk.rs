@@ -40,7 +40,11 @@ pub async fn send_letter(site: &Site, call: &Call) -> Result<Answer, Trouble> {
             answer
         }
         LetterOutcome::Incomplete => {
-            let missing = [(typed.name, LetterError::NoName), (typed.reach, LetterError::NoReach), (typed.what, LetterError::NoWhat)];
+            let missing = [
+                (typed.name, LetterError::NoName),
+                (typed.reach, LetterError::NoReach),
+                (typed.what, LetterError::NoWhat),
+            ];
             let errors: Vec<LetterError> =
                 missing.into_iter().filter(|(text, _)| text.trim().is_empty()).map(|(_, error)| error).collect();
             show_errors(site, call, typed, &errors)

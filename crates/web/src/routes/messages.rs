@@ -6,8 +6,8 @@ use crate::call::Call;
 use crate::pages::error::ErrorKind;
 use crate::pages::messages::{MAIL_POLICY, MessagesPage, ShownMessage, mail_document};
 use crate::{BoardMessage, Site, WalkTitle};
-use http::header::{CONTENT_SECURITY_POLICY, HeaderValue, X_FRAME_OPTIONS};
 use http::StatusCode;
+use http::header::{CONTENT_SECURITY_POLICY, HeaderValue, X_FRAME_OPTIONS};
 
 pub fn answer(site: &Site, call: &Call) -> Answer {
     let messages = site.board.as_ref().map(|board| board.messages()).unwrap_or_default();
@@ -27,7 +27,9 @@ fn show(site: &Site, call: &Call, messages: Vec<BoardMessage>) -> Answer {
     let frame = clothes.frame(site, call, WalkTitle::Demo);
     let mut answer = ok(site, call, MessagesPage { frame, messages: &shown }.render());
     let policy = HeaderValue::from_str(site.looks.messages_policy());
-    answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static("default-src 'none'")));
+    answer
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static("default-src 'none'")));
     answer
 }
 
@@ -46,7 +48,8 @@ fn shown(message: BoardMessage) -> ShownMessage {
 }
 
 fn json(messages: &[BoardMessage]) -> serde_json::Value {
-    let time = |message: &BoardMessage| jiff::Timestamp::from_millisecond(message.at.millis()).unwrap_or_default().to_string();
+    let time =
+        |message: &BoardMessage| jiff::Timestamp::from_millisecond(message.at.millis()).unwrap_or_default().to_string();
     let one = |message: &BoardMessage| {
         serde_json::json!({
             "id": message.id,

@@ -27,9 +27,15 @@ pub async fn answer(site: &Site, head: &Parts, body: Bytes, peer: IpAddr) -> Ans
     let call = match Call::read(site, &method, &head.uri, &head.headers, &body, peer) {
         Ok(call) => call,
         Err(Strange::Host) => {
-            return bare(StatusCode::MISDIRECTED_REQUEST, "text/plain; charset=utf-8", "This host name is not served here.\n");
+            return bare(
+                StatusCode::MISDIRECTED_REQUEST,
+                "text/plain; charset=utf-8",
+                "This host name is not served here.\n",
+            );
         }
-        Err(Strange::Form) => return bare(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "This form is not one of ours.\n"),
+        Err(Strange::Form) => {
+            return bare(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "This form is not one of ours.\n");
+        }
     };
     match dispatch(site, &call).await {
         Ok(answer) => answer,
@@ -48,12 +54,15 @@ async fn dispatch(site: &Site, call: &Call) -> Result<Answer, Trouble> {
         (false, "/recover") => Ok(walk::choose_realm(site, call)),
         (true, "/recover/account") => Ok(walk::show_identify(site, call)),
         (false, "/recover/account") => walk::identify(site, call).await,
-        (true, "/recover/method" | "/recover/contact" | "/recover/code" | "/recover/password" | "/recover/done" | "/recover/stopped") => {
-            walk::show(site, call).await
-        }
-        (false, "/recover/method" | "/recover/contact" | "/recover/code" | "/recover/password" | "/recover/stopped") => {
-            walk::act(site, call).await
-        }
+        (
+            true,
+            "/recover/method" | "/recover/contact" | "/recover/code" | "/recover/password" | "/recover/done"
+            | "/recover/stopped",
+        ) => walk::show(site, call).await,
+        (
+            false,
+            "/recover/method" | "/recover/contact" | "/recover/code" | "/recover/password" | "/recover/stopped",
+        ) => walk::act(site, call).await,
         (true, "/sign-in") => Ok(account::show_sign_in(site, call)),
         (false, "/sign-in") => account::sign_in(site, call).await,
         (true, "/signed-in") => account::show_signed_in(site, call).await,
@@ -133,7 +142,9 @@ fn show_trouble(site: &Site, call: &Call, trouble: &Trouble) -> Answer {
     tracing::error!(reference, path = call.path, error = %trouble, "A page could not be answered.");
     let (kind, status) = match trouble {
         Trouble::Directory(_) | Trouble::Busy(_) => (ErrorKind::Busy, StatusCode::SERVICE_UNAVAILABLE),
-        Trouble::Store(_) | Trouble::NoRealm(_) | Trouble::Unreadable(_) => (ErrorKind::Broken, StatusCode::INTERNAL_SERVER_ERROR),
+        Trouble::Store(_) | Trouble::NoRealm(_) | Trouble::Unreadable(_) => {
+            (ErrorKind::Broken, StatusCode::INTERNAL_SERVER_ERROR)
+        }
     };
     error_page(site, call, kind, status, Some(&reference))
 }

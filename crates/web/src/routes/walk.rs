@@ -54,7 +54,11 @@ pub fn choose_realm(site: &Site, call: &Call) -> Answer {
 
 /// Where the account of a realm is asked for. A realm's name is a plain word and needs no escaping.
 fn account_path(site: &Site, realm: &Realm) -> String {
-    if site.regain.realms.len() < 2 { "/recover/account".to_owned() } else { format!("/recover/account?realm={}", realm.name) }
+    if site.regain.realms.len() < 2 {
+        "/recover/account".to_owned()
+    } else {
+        format!("/recover/account?realm={}", realm.name)
+    }
 }
 
 /// Page 2: which account.
@@ -211,7 +215,9 @@ fn event(site: &Site, call: &Call, recovery: &Recovery) -> Option<Event> {
         ("/recover/method", Page::Method(page)) => method_event(call.form.get("method")?, &page),
         ("/recover/contact", Page::ConfirmContact(page)) => Some(contact_event(site, &call.form, &page)),
         ("/recover/contact", Page::Code(_)) => Some(contact_event(site, &call.form, &recovery.correction_page()?)),
-        ("/recover/code", Page::Code(_)) => Some(Event::CodeTyped { code: Code::parse(call.form.get("code").unwrap_or("")) }),
+        ("/recover/code", Page::Code(_)) => {
+            Some(Event::CodeTyped { code: Code::parse(call.form.get("code").unwrap_or("")) })
+        }
         _ => None,
     }
 }

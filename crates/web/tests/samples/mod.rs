@@ -358,8 +358,10 @@ impl<'a> Album<'a> {
 
     /// Page 9, page 10, and the change of a password.
     fn passwords(&mut self) {
-        let refused =
-            |names: &[&str]| Notice::PasswordRefused { failed: names.iter().map(|n| (*n).to_owned()).collect() };
+        let refused = |names: &[&str]| Notice::PasswordRefused {
+            strength: 2,
+            failed: names.iter().map(|n| (*n).to_owned()).collect(),
+        };
         let notices = [
             ("", Some(Notice::GatePassed)),
             ("-differ", Some(Notice::PasswordsDiffer)),
@@ -372,6 +374,7 @@ impl<'a> Album<'a> {
             ("-refused-young", Some(refused(&["directory_too_young"]))),
             ("-refused-not-allowed", Some(refused(&["directory_change_not_allowed"]))),
             ("-refused-directory", Some(refused(&["directory_refused"]))),
+            ("-refused-strength", Some(refused(&["min_strength"]))),
             ("-refused-other", Some(refused(&["something_new"]))),
             ("-directory-away", Some(Notice::DirectoryAway)),
             ("-not-written", Some(Notice::NotWritten)),
