@@ -94,7 +94,10 @@ impl ImportArgs {
             (false, 1..) if !self.skip_wrong_lines => {
                 format!("\n{} wrong, and nothing was kept: mend them, or add --skip-wrong-lines.\n", are(wrong))
             }
-            _ => format!("\nNothing was kept: this was a dry run. Add --apply to keep {}{skipped}.\n", count(right, "line")),
+            _ => format!(
+                "\nNothing was kept: this was a dry run. Add --apply to keep {}{skipped}.\n",
+                count(right, "line")
+            ),
         }
     }
 }
@@ -147,7 +150,8 @@ fn read(path: &Path) -> Result<Vec<ContactsLine>, Failure> {
     if bytes.len() as u64 > FILE_BYTES_MAX {
         return Err(wrong("it is larger than 64 MiB".to_owned()));
     }
-    let text = String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text".to_owned()).hint("save it as CSV UTF-8"))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text".to_owned()).hint("save it as CSV UTF-8"))?;
     parse(text.strip_prefix('\u{feff}').unwrap_or(&text))
         .map_err(|what| wrong(what).hint(format!("the columns are {}", COLUMNS.join(", "))))
 }
@@ -170,8 +174,9 @@ fn parse(text: &str) -> Result<Vec<ContactsLine>, String> {
     let [Some(_), ..] = places else { return Err("line 1: the column user_name is missing".to_owned()) };
     let mut lines = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| format!("line {}: it can't be read as CSV", line_of(error.position())))?;
-        let line = line_of(record.position());
+        let record =
+            record.map_err(|error| format!("line {}: it can't be read as CSV", line_of(text, error.position())))?;
+        let line = line_of(text, record.position());
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -180,7 +185,8 @@ fn parse(text: &str) -> Result<Vec<ContactsLine>, String> {
         }
         let [user_name, emails, mobiles, offices] =
             places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().trim());
-        let list = |cell: &str| cell.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let list =
+            |cell: &str| cell.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
         lines.push(ContactsLine {
             line,
             user_name: user_name.to_owned(),
@@ -192,8 +198,12 @@ fn parse(text: &str) -> Result<Vec<ContactsLine>, String> {
     Ok(lines)
 }
 
-fn line_of(position: Option<&csv::Position>) -> u64 {
-    position.map_or(0, csv::Position::line)
+/// The line on which a record starts, as an editor counts: the reader counts from before the empty lines that it skips.
+fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
+    let Some(position) = position else { return 0 };
+    let rest = usize::try_from(position.byte()).ok().and_then(|start| text.as_bytes().get(start..)).unwrap_or_default();
+    let skipped = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    position.line() + skipped as u64
 }
 
 #[cfg(test)]
