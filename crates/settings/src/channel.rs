@@ -20,9 +20,9 @@ pub enum Channel {
     Http(Box<HttpChannel>),
     /// Kannel's `sendsms`: SMS.
     Kannel(KannelChannel),
-    /// Twilio: SMS or calls.
+    /// Twilio: SMS.
     Twilio(TwilioChannel),
-    /// OVHcloud's `http2sms`: SMS.
+    /// OVHcloud: SMS.
     Ovhcloud(OvhcloudChannel),
 }
 
@@ -50,9 +50,8 @@ impl Channel {
     pub const fn carries(&self) -> Method {
         match self {
             Channel::Smtp(_) => Method::Email,
-            Channel::Kannel(_) | Channel::Ovhcloud(_) => Method::Sms,
+            Channel::Kannel(_) | Channel::Twilio(_) | Channel::Ovhcloud(_) => Method::Sms,
             Channel::Http(channel) => channel.carries.method(),
-            Channel::Twilio(channel) => channel.carries.method(),
         }
     }
 
@@ -62,7 +61,7 @@ impl Channel {
             Channel::Http(channel) => (channel.secrets.values_mut().collect(), None),
             Channel::Kannel(channel) => (vec![&mut channel.password], None),
             Channel::Twilio(channel) => (vec![&mut channel.auth_token], None),
-            Channel::Ovhcloud(channel) => (vec![&mut channel.password], None),
+            Channel::Ovhcloud(channel) => (vec![&mut channel.application_secret, &mut channel.consumer_key], None),
         };
         secrets.into_iter().filter_map(Secret::path_mut).chain(file).collect()
     }
@@ -228,7 +227,7 @@ fn kannel_name() -> String {
     "kannel".to_owned()
 }
 
-/// Twilio.
+/// Twilio's Messages resource: SMS. Its calls speak without waiting for a key press, so Regain makes none by it.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TwilioChannel {
@@ -236,17 +235,14 @@ pub struct TwilioChannel {
     #[serde(default = "twilio_name")]
     #[schemars(length(min = 1, max = 40))]
     pub name: String,
-    /// What it carries. For both, write two channels.
-    #[schemars(example = &"sms")]
-    pub carries: Carries,
     /// The account's SID; it begins with `AC`.
     #[schemars(length(min = 1), example = &"AC00000000000000000000000000000000")]
     pub account_sid: String,
     /// Where the account's token is.
     #[schemars(example = serde_json::json!({ "file": "/etc/regain/twilio-token" }))]
     pub auth_token: Secret,
-    /// The number or name from which messages and calls come.
-    #[schemars(length(min = 1, max = 20), example = &"+3200000000")]
+    /// The number or name from which messages come, or the SID of a messaging service (`MG…`).
+    #[schemars(length(min = 1, max = 40), example = &"+3200000000")]
     pub from: String,
 }
 
@@ -254,7 +250,7 @@ fn twilio_name() -> String {
     "twilio".to_owned()
 }
 
-/// OVHcloud's `http2sms` interface.
+/// OVHcloud's API, with signed requests. The machine's clock must be right.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OvhcloudChannel {
@@ -265,12 +261,15 @@ pub struct OvhcloudChannel {
     /// The SMS account: `sms-` and what follows.
     #[schemars(length(min = 1), example = &"sms-xx00000-1")]
     pub account: String,
-    /// The user of that account.
-    #[schemars(length(min = 1), example = &"regain")]
-    pub login: String,
-    /// Where that user's password is.
-    #[schemars(example = serde_json::json!({ "file": "/etc/regain/ovhcloud-password" }))]
-    pub password: Secret,
+    /// The application key, from the API's token page.
+    #[schemars(length(min = 1), example = &"7kbG7Bk7S9Nt7ZSV")]
+    pub application_key: String,
+    /// Where the application secret is.
+    #[schemars(example = serde_json::json!({ "file": "/etc/regain/ovhcloud-secret" }))]
+    pub application_secret: Secret,
+    /// Where the consumer key is. It needs the right `POST /sms/*/jobs`, nothing more.
+    #[schemars(example = serde_json::json!({ "file": "/etc/regain/ovhcloud-consumer-key" }))]
+    pub consumer_key: Secret,
     /// The sender, as registered there.
     #[schemars(length(min = 1, max = 20), example = &"School")]
     pub from: String,

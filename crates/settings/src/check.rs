@@ -142,7 +142,6 @@ impl Check<'_> {
     fn secretariat(&mut self) {
         let secretariat = &self.settings.secretariat;
         self.localised(place!["secretariat", "name"], "name", Some(&secretariat.name));
-        self.localised(place!["secretariat", "telephone"], "telephone", secretariat.telephone.as_ref());
         self.localised(place!["secretariat", "hours"], "hours", secretariat.hours.as_ref());
         self.localised(place!["secretariat", "address"], "address", secretariat.address.as_ref());
     }
@@ -210,7 +209,7 @@ impl Check<'_> {
                 let kinds = match method {
                     "email" => "kind = \"smtp\"",
                     "sms" => "kind = \"kannel\", \"ovhcloud\", \"twilio\" or \"http\"",
-                    _ => "kind = \"twilio\" or \"http\" and carries = \"call\"",
+                    _ => "kind = \"http\" and carries = \"call\"",
                 };
                 let hint = format!("write [[channels]] with {kinds}, or leave \"{method}\" out of `methods`");
                 self.report(&under("methods"), what, hint);
@@ -264,12 +263,12 @@ impl Check<'_> {
             self.report(&place("filter"), what, "write for example filter = \"(uid={user_name})\"");
         }
         let placeholders = placeholders(&ldap.filter);
-        for unknown in placeholders.iter().filter(|name| !["user_name", "typed"].contains(name)) {
+        for unknown in placeholders.iter().filter(|name| **name != "user_name") {
             let what = format!("`filter` has {{{unknown}}}, which stands for nothing");
-            self.report(&place("filter"), what, "{user_name} and {typed} stand for what a person typed");
+            self.report(&place("filter"), what, "{user_name} stands for what a person typed");
         }
         if placeholders.is_empty() {
-            let hint = "write {user_name} or {typed} where what a person typed belongs";
+            let hint = "write {user_name} where what a person typed belongs";
             self.report(&place("filter"), "`filter` does not look at what a person typed", hint);
         }
     }

@@ -58,11 +58,15 @@ pub struct LdapDirectory {
     /// Under which entry the accounts are.
     #[schemars(length(min = 1), example = &"ou=people,dc=school,dc=example")]
     pub base_dn: String,
-    /// Which entry a person means (RFC 4515). `{user_name}` is what was typed, without the realm's own domain and
-    /// escaped; `{typed}` is all of it, escaped.
+    /// Which entry a person means (RFC 4515). `{user_name}` is what was typed, escaped: it is looked up without the
+    /// realm's own domains, and with each of them.
     #[serde(default = "default_filter")]
     #[schemars(length(min = 1))]
     pub filter: String,
+    /// Which accounts are switched off (RFC 4515), where the directory's password policy does not say it. Costs a second
+    /// search with each look-up.
+    #[schemars(length(min = 1), example = &"(nsAccountLock=TRUE)")]
+    pub disabled_filter: Option<String>,
     /// The names of the attributes.
     #[serde(default)]
     pub attributes: Attributes,
@@ -75,13 +79,14 @@ pub struct LdapDirectory {
     #[serde(default = "default_timeout")]
     #[schemars(range(min = 1, max = 60))]
     pub timeout_seconds: u32,
-    /// A user name that `regain check` looks up, to try the filter and the rights.
-    #[schemars(example = &"anna")]
+    /// A test account, by its user name: `regain check` gives it a random password, to be sure that it can. Without one it
+    /// only looks. Never a person's account.
+    #[schemars(example = &"regain-test")]
     pub check_account: Option<String>,
 }
 
 fn default_filter() -> String {
-    "(&(objectClass=inetOrgPerson)(|(uid={user_name})(mail={typed})))".to_owned()
+    "(&(objectClass=inetOrgPerson)(|(uid={user_name})(mail={user_name})))".to_owned()
 }
 
 const fn default_connect_timeout() -> u32 {
@@ -104,8 +109,9 @@ pub struct Attributes {
     pub given_name: String,
     /// The family name.
     pub family_name: String,
-    /// The name to greet a person by.
-    pub display_name: String,
+    /// The name to greet a person by: the first of these that is there.
+    #[schemars(length(max = 20))]
+    pub display_name: Vec<String>,
     /// The account's own addresses: who is locked out can't read them, so no code is sent there.
     #[schemars(length(max = 20))]
     pub own_addresses: Vec<String>,
@@ -132,7 +138,7 @@ impl Default for Attributes {
             user_name: "uid".to_owned(),
             given_name: "givenName".to_owned(),
             family_name: "sn".to_owned(),
-            display_name: "displayName".to_owned(),
+            display_name: vec!["displayName".to_owned(), "cn".to_owned()],
             own_addresses: one("mail"),
             alternate_emails: Vec::new(),
             mobiles: one("mobile"),

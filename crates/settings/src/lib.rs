@@ -37,10 +37,11 @@ pub use format::{
     Colour, CountryCode, DirectoryUrl, Domain, Email, ListenAddress, Mailbox, Network, RealmName, TimeZone, WebAddress,
 };
 pub use limits::{LimitPer, LimitSetting, LimitSettings, NamedPeriod};
-pub use organisation::{Language, Localised, Looks, Organisation, Secretariat};
+pub use organisation::{Corners, Language, Localised, Looks, Organisation, Secretariat};
 pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
 pub use policy::{GroupPolicy, IndependenceSetting, Method, PolicySettings};
 pub use problem::{Problem, SettingsError};
+pub use source::Step;
 pub use realm::Realm;
 pub use reference::{reference, schema};
 pub use secret::{Secret, SecretError};
@@ -62,8 +63,8 @@ pub struct Settings {
     /// Where recoveries, counts, messages and the audit trail are kept.
     #[serde(default)]
     pub store: StoreSettings,
-    /// Where the root key is: 64 hexadecimal digits, as `regain init` writes them. What the store seals can be opened
-    /// only with it, so keep a copy, and never beside the store's.
+    /// Where the key file is, as `regain init` writes it: a line `root` and at least one line `seal`, each with 64
+    /// hexadecimal digits. What the store seals can be opened only with it, so keep a copy, and never beside the store's.
     pub keys: Secret,
     /// Whom a person can call. Shown wherever a person can't go on alone.
     pub secretariat: Secretariat,
@@ -112,6 +113,16 @@ impl Settings {
         let mut problems = Vec::new();
         let source = source::Source::new(text, &mut problems);
         check::understand(&source, problems, None).map_err(|problems| SettingsError::new(file_name, text, problems))
+    }
+
+    /// Something that is wrong with a value of a file that could be read, found by whoever was to use the value: said as
+    /// [`Settings::read`] says it, with the line. `place` leads to the value; where it is missing, the nearest table
+    /// around it is shown.
+    pub fn complaint(path: &Path, place: &[Step], what: impl Into<String>, hint: impl Into<String>) -> SettingsError {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let source = source::Source::new(&text, &mut Vec::new());
+        let problem = Problem::new(source.span(place), what, hint);
+        SettingsError::new(&path.display().to_string(), &text, vec![problem])
     }
 
     /// The realm of this name.

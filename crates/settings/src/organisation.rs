@@ -89,10 +89,10 @@ pub struct Looks {
     /// The same on a dark page.
     #[schemars(example = &"#9cc4f2")]
     pub brand_dark: Option<Colour>,
-    /// How round corners are. Pixels, 0 for square ones.
-    #[schemars(range(min = 0, max = 32), example = 8)]
-    pub radius: Option<u8>,
-    /// The logo in the header: a file that ends in `.svg` or `.png`, at most 8,192 bytes, since it travels in every
+    /// How round corners are.
+    #[serde(default)]
+    pub corners: Corners,
+    /// The logo in the header: a file that ends in `.svg` or `.png`, at most 6,144 bytes, since it travels in every
     /// page.
     #[schemars(example = &"logo.svg")]
     pub logo: Option<PathBuf>,
@@ -100,7 +100,17 @@ pub struct Looks {
 
 impl Looks {
     /// The largest logo. Bytes.
-    pub const LOGO_BYTES_MAX: u64 = 8 * 1024;
+    pub const LOGO_BYTES_MAX: u64 = 6 * 1024;
+}
+
+/// How round the corners of boxes and buttons are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Corners {
+    #[default]
+    Round,
+    Slight,
+    Square,
 }
 
 /// The people to contact. Each text can be one for everybody, or a table with one per language:
@@ -116,7 +126,7 @@ pub struct Secretariat {
     pub email: Email,
     /// The number to call, as people should read it.
     #[schemars(example = &"071 00 00 00")]
-    pub telephone: Option<Localised>,
+    pub telephone: Option<String>,
     /// When somebody is there.
     #[schemars(example = &"8:00 - 16:00")]
     pub hours: Option<Localised>,

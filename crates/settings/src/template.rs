@@ -12,14 +12,15 @@ pub struct Template {
     pub public_url: String,
     /// LDAP, or the small directory that comes with Regain.
     pub ldap: bool,
-    /// Where the store, the accounts and the secrets are to be: `/var/lib/regain`.
+    /// Where the store, the accounts and the secrets are to be: `/var/lib/regain`. Empty: in the folder of the file.
     pub folder: String,
 }
 
 /// The text of a new file of settings: valid as it stands, every other key in a comment with what it does.
 pub fn template(wanted: &Template) -> String {
     let text = |text: &str| toml_text(&Value::from(text));
-    let path = |name: &str| text(&format!("{}/{name}", wanted.folder.trim_end_matches('/')));
+    let folder = wanted.folder.trim_end_matches('/');
+    let path = |name: &str| if folder.is_empty() { text(name) } else { text(&format!("{folder}/{name}")) };
     let directory = if wanted.ldap { LDAP } else { EMBEDDED };
     let filled = [HEAD, directory, TAIL].concat();
     let secrets = ["keys", "smtp-password", "ldap-password", "gateway-token"];
@@ -37,7 +38,7 @@ pub fn template(wanted: &Template) -> String {
 const HEAD: &str = r##"# Settings of Regain. What each key means: docs/reference/settings.md. After a change: regain check
 # A line that begins with # is a comment: what it shows is the default, or an example.
 
-# Where the root key is. Without it nothing in the store can be opened: keep a copy, apart from the store's.
+# Where the key file is. Without it nothing in the store can be opened: keep a copy, apart from the store's.
 keys = { file = @keys }
 
 [organisation]
@@ -49,8 +50,8 @@ name = @organisation
 # [organisation.looks]
 # brand = "#1d4f8c"
 # brand_dark = "#9cc4f2"
-# radius = 8
-# logo = "logo.svg"                          # .svg or .png, at most 8,192 bytes
+# corners = "round"                           # or "slight", "square"
+# logo = "logo.svg"                          # .svg or .png, at most 6,144 bytes
 
 [server]
 public_url = @public_url
@@ -96,17 +97,18 @@ servers = ["ldaps://ldap1.school.example"]   # tried in this order
 bind_dn = "uid=regain,ou=services,dc=school,dc=example"
 bind_password = { file = @ldap-password }
 base_dn = "ou=people,dc=school,dc=example"
-# filter = "(&(objectClass=inetOrgPerson)(|(uid={user_name})(mail={typed})))"
+# filter = "(&(objectClass=inetOrgPerson)(|(uid={user_name})(mail={user_name})))"
 # connect_timeout_seconds = 3
 # timeout_seconds = 10
-# check_account = "anna"                     # regain check looks it up
+# disabled_filter = "(nsAccountLock=TRUE)"   # who is switched off, where ppolicy does not say it
+# check_account = "regain-test"              # a test account: regain check gives it a random password
 
 [realms.directory.attributes]
 # id = "entryUUID"
 # user_name = "uid"
 # given_name = "givenName"
 # family_name = "sn"
-# display_name = "displayName"
+# display_name = ["displayName", "cn"]
 # own_addresses = ["mail"]                   # no code is sent there: who is locked out can't read it
 # alternate_emails = []                      # for example ["mailForwardingAddress"]; or: regain contacts import FILE.csv
 # mobiles = ["mobile"]

@@ -203,9 +203,9 @@ fn a_logo_must_be_there_and_small() {
         assert!(error.contains(what), "{error}");
     };
     said("the logo can't be read: it is not there");
-    std::fs::write(folder.path().join("logo.svg"), vec![b'x'; 8193]).expect("a file");
-    said("the logo has 8193 bytes, at most 8192 are possible");
-    std::fs::write(folder.path().join("logo.svg"), vec![b'x'; 8192]).expect("a file");
+    std::fs::write(folder.path().join("logo.svg"), vec![b'x'; 6145]).expect("a file");
+    said("the logo has 6145 bytes, at most 6144 are possible");
+    std::fs::write(folder.path().join("logo.svg"), vec![b'x'; 6144]).expect("a file");
     assert!(Settings::read(&path).is_ok());
 }
 
