@@ -73,7 +73,7 @@ impl Regain {
     ///
     /// # Errors
     /// When the store is away.
-    pub async fn act(&self, opened: Opened, event: Event, visitor: &Visitor) -> Result<Opened, Trouble> {
+    pub async fn act(&self, mut opened: Opened, event: Event, visitor: &Visitor) -> Result<Opened, Trouble> {
         let realm = self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
         for _ in 0..TRIES_MAX {
             let recovery = &opened.recovery;
@@ -106,6 +106,8 @@ impl Regain {
                     // A limit was reached in between: decide anew. Another request was faster: show where things stand.
                     Ticket::Handle(handle) => match self.load(handle.clone()).await? {
                         Some(now) if now.version == opened.version => {}
+                        // A worker has looked at the same write and learnt nothing; the writer knows how it ended.
+                        Some(now) if is_same_write(&now, &opened, &event) => opened = now,
                         Some(now) => return Ok(now),
                         None => return Err(Trouble::Busy(1)),
                     },
@@ -153,6 +155,12 @@ impl Regain {
         }
         Ok(())
     }
+}
+
+/// Whether an event about the end of a write is about the one that is still under way.
+fn is_same_write(now: &Opened, then: &Opened, event: &Event) -> bool {
+    let began = |opened: &Opened| opened.recovery.writing().map(|(_, write)| write.began_at);
+    matches!(event, Event::WriteBackEnded { .. }) && began(now).is_some() && began(now) == began(then)
 }
 
 /// Turns the orders of one step into changes of the store.
