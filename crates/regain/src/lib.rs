@@ -5,6 +5,7 @@
 
 pub mod commands;
 pub mod demo;
+pub mod from_settings;
 mod seal;
 mod tls;
 mod wiring;
@@ -12,6 +13,15 @@ mod wiring;
 pub use wiring::{Running, Wrap};
 
 use std::fmt;
+
+/// How the log is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for a collector.
+    Json,
+}
 
 /// What a command ends with when it can't do its work: what is wrong, where, and what to do.
 #[derive(Debug)]

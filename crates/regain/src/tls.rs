@@ -19,6 +19,11 @@ pub struct TlsFiles {
 }
 
 impl TlsFiles {
+    /// The files that the settings name.
+    pub fn of(settings: &settings::Tls) -> Self {
+        Self { certificate: settings.certificate.clone(), key: settings.key.clone() }
+    }
+
     /// # Errors
     /// When a file can't be read, or the two don't fit together.
     pub fn load(&self) -> Result<ServerConfig, Failure> {

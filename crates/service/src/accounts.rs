@@ -4,9 +4,10 @@ use crate::{Realm, Regain, Trouble};
 use directory::DirectoryError;
 use recovery::{Account, AccountId, Contact, EmailAddress, Line, Phone, PhoneNumber, UserName, mac};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use store::{Key, Shelf};
 
-/// Contacts that the operator imported for one account, because its directory holds none.
+/// Contacts that the operator imported for one account, because its directory holds none. Numbers in E.164.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportedContacts {
     pub emails: Vec<String>,
@@ -19,7 +20,7 @@ impl ImportedContacts {
         serde_json::to_vec(self).expect("texts can be written as JSON")
     }
 
-    fn contacts(&self, home_country: &str) -> Vec<Contact> {
+    pub(crate) fn contacts(&self, home_country: &str) -> Vec<Contact> {
         let emails = self.emails.iter().filter_map(|text| EmailAddress::parse(text)).map(Contact::Email);
         let phone = |text: &String, line| {
             let number = PhoneNumber::parse(text, home_country).ok()?;
@@ -36,12 +37,17 @@ impl Regain {
     /// nobody has, of its canonical form. All spellings of one account have one key.
     pub(crate) fn account_key(&self, realm: &Realm, user_name: &UserName, account: Option<&AccountId>) -> Key {
         match account {
-            Some(AccountId(id)) => mac(&self.keys.count, &[b"account", realm.name.as_bytes(), id.as_bytes()]),
+            Some(id) => self.account_key_of(realm, id),
             None => {
                 let canonical = user_name.canonical(&realm.own_domains);
                 mac(&self.keys.count, &[b"nobody", realm.name.as_bytes(), canonical.as_bytes()])
             }
         }
+    }
+
+    /// The same for an account that is there.
+    pub(crate) fn account_key_of(&self, realm: &Realm, AccountId(id): &AccountId) -> Key {
+        mac(&self.keys.count, &[b"account", realm.name.as_bytes(), id.as_bytes()])
     }
 
     /// Finds the account that a person means, with its imported contacts. A name that several accounts share is nobody's:
@@ -63,17 +69,23 @@ impl Regain {
     /// Reads an account again by its lasting id, with its imported contacts.
     pub(crate) async fn read_account(&self, realm: &Realm, id: &AccountId) -> Result<Option<Account>, Trouble> {
         let Some(account) = realm.directory.read(id).await? else { return Ok(None) };
-        let key = mac(&self.keys.count, &[b"account", realm.name.as_bytes(), id.0.as_bytes()]);
+        let key = self.account_key_of(realm, id);
         let imported = self.imported_contacts(key).await?;
         Ok(Some(self.with_imported(account, imported.as_ref())))
     }
 
-    async fn imported_contacts(&self, account: Key) -> Result<Option<ImportedContacts>, Trouble> {
+    pub(crate) async fn imported_contacts(&self, account: Key) -> Result<Option<ImportedContacts>, Trouble> {
         let kept = self.store.kept(Shelf::Contacts, account, self.now().millis()).await?;
         Ok(kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
-    fn with_imported(&self, mut account: Account, imported: Option<&ImportedContacts>) -> Account {
+    /// All imported contacts, by account.
+    pub(crate) async fn all_imported_contacts(&self) -> Result<BTreeMap<Key, ImportedContacts>, Trouble> {
+        let kept = self.store.all_kept(Shelf::Contacts, self.now().millis()).await?;
+        Ok(kept.into_iter().filter_map(|(key, bytes)| Some((key, serde_json::from_slice(&bytes).ok()?))).collect())
+    }
+
+    pub(crate) fn with_imported(&self, mut account: Account, imported: Option<&ImportedContacts>) -> Account {
         if let Some(imported) = imported {
             account.contacts.extend(imported.contacts(&self.organisation.home_country));
         }

@@ -15,7 +15,8 @@ impl Regain {
             let census = match self.kept_census(realm).await? {
                 Some(census) => census,
                 None => match self.take_census(realm).await {
-                    Ok(census) => census,
+                    Ok(Some(census)) => census,
+                    Ok(None) => continue,
                     Err(Trouble::Directory(error)) => {
                         tracing::warn!(realm = realm.name, %error, "The directory could not be counted yet.");
                         continue;
@@ -24,6 +25,19 @@ impl Regain {
                 },
             };
             let _ = realm.census.set(census);
+        }
+        Ok(())
+    }
+
+    /// Loads the census of every realm that has one, and takes none: for commands that only look.
+    ///
+    /// # Errors
+    /// When the store is away.
+    pub async fn load_censuses(&self) -> Result<(), Trouble> {
+        for realm in self.realms.iter().filter(|realm| realm.census.get().is_none()) {
+            if let Some(census) = self.kept_census(realm).await? {
+                let _ = realm.census.set(census);
+            }
         }
         Ok(())
     }
@@ -38,9 +52,24 @@ impl Regain {
         Ok(kept.and_then(|bytes| Census::decode(&bytes).ok()))
     }
 
-    async fn take_census(&self, realm: &Realm) -> Result<Census, Trouble> {
+    /// Counts a realm and keeps what was counted. A realm in which nobody has a contact yet is not counted: what is kept
+    /// for good must not be the census of a directory that is still to be filled.
+    async fn take_census(&self, realm: &Realm) -> Result<Option<Census>, Trouble> {
+        let imported = self.all_imported_contacts().await?;
         let mut census = Census::default();
-        realm.directory.each_account(&mut |account| census.count(account, &realm.own_domains)).await?;
+        realm
+            .directory
+            .each_account(&mut |account| {
+                let key = self.account_key_of(realm, &account.id);
+                match imported.get(&key) {
+                    None => census.count(account, &realm.own_domains),
+                    own => census.count(&self.with_imported(account.clone(), own), &realm.own_domains),
+                }
+            })
+            .await?;
+        if census.shapes.is_empty() {
+            return Ok(None);
+        }
         let census = census.finish(realm.shared_by_min);
         let keep = Change::Keep {
             shelf: Shelf::Census,
@@ -49,7 +78,7 @@ impl Regain {
             expires_at: FOR_EVER,
         };
         self.store.commit(vec![keep]).await?;
-        Ok(census)
+        Ok(Some(census))
     }
 
     fn census_key(&self, realm: &Realm) -> Key {

@@ -1,7 +1,7 @@
 //! What a person would meet, and why: for the operator, without a full contact or a code.
 
 use crate::{Regain, Trouble};
-use recovery::{AccountState, Counter, Obstacle, Page, Timestamp, UserName};
+use recovery::{AccountState, Counter, Obstacle, Page, Policy, Timestamp, UserName};
 use store::{AuditQuery, OutboxStatus, Shelf};
 
 /// Everything `regain explain USER` says.
@@ -12,7 +12,10 @@ pub struct Explained {
     pub state: Option<AccountState>,
     /// Why the account can't finish, if it can't.
     pub obstacle: Option<Obstacle>,
-    pub gates: u8,
+    /// What the recovery asks, by realm or group.
+    pub policy: Policy,
+    /// Whether decoys are drawn from what the realm looks like, or, without a census, from the usual shape.
+    pub has_census: bool,
     /// The methods that the page shows, masked, and whether each leads somewhere.
     pub methods: Vec<Shown>,
     /// Contacts of the account that don't count: its own addresses, its own domain.
@@ -79,7 +82,8 @@ impl Regain {
         Ok(Explained {
             realm: realm.name.clone(),
             obstacle: opened.recovery.obstacle(),
-            gates: opened.recovery.policy().gates,
+            policy: opened.recovery.policy().clone(),
+            has_census: realm.census.get().is_some(),
             left_out: account.as_ref().map_or(0, |account| recovery::left_out(account, &realm.own_domains)),
             state: account.as_ref().map(|account| account.state),
             user_name: account.map(|account| account.user_name),

@@ -182,7 +182,7 @@ pub struct OutboxRow {
 /// How long the row of a message is kept after it expired, without its body: three days.
 pub const OUTBOX_KEPT_MILLIS: Millis = 3 * 24 * 3600 * 1000;
 
-/// How long a line of the audit trail is kept: a year of 365 days.
+/// How long a line of the audit trail is kept where nothing else is said: a year of 365 days.
 pub const AUDIT_KEPT_MILLIS: Millis = 365 * 24 * 3600 * 1000;
 
 /// What became of a message.

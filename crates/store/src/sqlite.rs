@@ -21,7 +21,7 @@ mod tests;
 
 use crate::sealing::Keyring;
 use crate::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store, StoreError,
+    AUDIT_KEPT_MILLIS, AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store, StoreError,
 };
 use async_trait::async_trait;
 use readers::Readers;
@@ -40,9 +40,16 @@ pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
     keyring: Arc<Keyring>,
+    audit_kept: Millis,
 }
 
 impl SqliteStore {
+    /// Keeps lines of the audit trail for this long, in place of [`AUDIT_KEPT_MILLIS`].
+    #[must_use]
+    pub fn keeping_audit_for(self, audit_kept: Millis) -> Self {
+        Self { audit_kept, ..self }
+    }
+
     /// Opens the file, makes it where there is none (mode 0600), and brings its schema up to date. Blocks for as long
     /// as that takes.
     ///
@@ -54,7 +61,7 @@ impl SqliteStore {
         let connection = file::open_for_writing(path, &keyring)?;
         let readers = Readers::start(path, READERS)?;
         let writer = Writer::start(connection)?;
-        Ok(Self { writer, readers, keyring })
+        Ok(Self { writer, readers, keyring, audit_kept: AUDIT_KEPT_MILLIS })
     }
 }
 
@@ -93,9 +100,10 @@ impl Store for SqliteStore {
 
     async fn forget(&self, now: Millis) -> Result<u64, StoreError> {
         let mut forgotten = 0;
+        let audit_kept = self.audit_kept;
         for kind in forget::KINDS {
             loop {
-                let rows = self.writer.change(move |connection| forget::forget(connection, kind, now)).await?;
+                let rows = self.writer.change(move |connection| forget::forget(connection, kind, now, audit_kept)).await?;
                 forgotten += rows;
                 if rows < forget::ROWS_AT_ONCE {
                     break;

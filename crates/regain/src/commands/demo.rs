@@ -1,5 +1,6 @@
 //! `regain demo`.
 
+use super::{Ended, print};
 use crate::Failure;
 use crate::demo::{Invitation, Options, start};
 use clap::Args;
@@ -26,15 +27,15 @@ pub struct DemoArgs {
 impl DemoArgs {
     /// # Errors
     /// When the address is taken, or the folder can't be used.
-    pub async fn run(self) -> Result<(), Failure> {
+    pub async fn run(self) -> Result<Ended, Failure> {
         let demo = start(Options { listen: self.listen, data: self.data, realms: self.realms }, None).await?;
         if self.json {
-            println!("{}", serde_json::to_string(&demo.invitation).map_err(Failure::new)?);
+            print(&format!("{}\n", serde_json::to_string(&demo.invitation).map_err(Failure::new)?))?;
         } else {
-            print!("{}", in_words(&demo.invitation));
+            print(&in_words(&demo.invitation))?;
         }
         demo.until_stopped().await;
-        Ok(())
+        Ok(Ended::Well)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Deleting what has outlived its time, a few rows at a time, so that nobody waits long for the writer.
 
-use crate::{AUDIT_KEPT_MILLIS, Millis, OUTBOX_KEPT_MILLIS, StoreError};
+use crate::{Millis, OUTBOX_KEPT_MILLIS, StoreError};
 use rusqlite::{Connection, params};
 
 /// How many rows are deleted in one go; about a millisecond's work.
@@ -19,7 +19,7 @@ pub enum Kind {
 pub const KINDS: [Kind; 5] = [Kind::Recoveries, Kind::Counts, Kind::Messages, Kind::Kept, Kind::Audit];
 
 /// Deletes up to [`ROWS_AT_ONCE`] rows of one kind and says how many. Fewer than that means that none are left.
-pub fn forget(connection: &Connection, kind: Kind, now: Millis) -> Result<u64, StoreError> {
+pub fn forget(connection: &Connection, kind: Kind, now: Millis, audit_kept: Millis) -> Result<u64, StoreError> {
     let (sql, until) = match kind {
         Kind::Recoveries => {
             ("DELETE FROM recovery WHERE id IN (SELECT id FROM recovery WHERE expires_at <= ?1 LIMIT ?2)", now)
@@ -39,7 +39,7 @@ pub fn forget(connection: &Connection, kind: Kind, now: Millis) -> Result<u64, S
         ),
         Kind::Audit => (
             "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ?1 LIMIT ?2)",
-            now.saturating_sub(AUDIT_KEPT_MILLIS),
+            now.saturating_sub(audit_kept),
         ),
     };
     let rows = connection.prepare_cached(sql)?.execute(params![until, ROWS_AT_ONCE as i64])?;

@@ -1,0 +1,59 @@
+//! How many people of a realm could recover today, for `regain check`.
+
+use crate::{Realm, Regain, Trouble};
+use recovery::{Account, Begin, Census, Facts, Obstacle, UserName, begin};
+
+/// The accounts of a realm, counted by how a recovery would go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Survey {
+    pub accounts: u64,
+    /// Accounts that can pass every gate.
+    pub able: u64,
+    /// Accounts with fewer independent contacts than gates.
+    pub too_few: u64,
+    /// Accounts that are switched off or expired.
+    pub disabled: u64,
+    /// Whether decoys are drawn from what the realm looks like.
+    pub has_census: bool,
+}
+
+impl Regain {
+    /// Begins a recovery for every account of a realm, as far as that goes without keeping or sending anything, and counts
+    /// how each would go. Reads the whole directory.
+    ///
+    /// # Errors
+    /// When the directory or the store is away.
+    pub async fn survey(&self, realm: &str) -> Result<Survey, Trouble> {
+        let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
+        let imported = self.all_imported_contacts().await?;
+        let mut survey = Survey { has_census: realm.census.get().is_some(), ..Survey::default() };
+        let visit = &mut |account: &Account| {
+            let own = imported.get(&self.account_key_of(realm, &account.id));
+            survey.accounts += 1;
+            match self.obstacle_of(realm, &self.with_imported(account.clone(), own)) {
+                Some(Obstacle::Disabled) => survey.disabled += 1,
+                Some(Obstacle::TooFewMethods) => survey.too_few += 1,
+                Some(Obstacle::Paused) => {}
+                None => survey.able += 1,
+            }
+        };
+        realm.directory.each_account(visit).await?;
+        Ok(survey)
+    }
+
+    fn obstacle_of(&self, realm: &Realm, account: &Account) -> Option<Obstacle> {
+        // The walk asks for what was typed; an entry whose name nobody can type is as good as switched off.
+        let Some(user_name) = UserName::parse(&account.user_name) else { return Some(Obstacle::Disabled) };
+        let begun = Begin {
+            realm: &realm.name,
+            user_name,
+            account: Some(account),
+            reported: false,
+            own_domains: &realm.own_domains,
+            census: &Census::default(),
+            policy: realm.policy_for(Some(account)).clone(),
+        };
+        let facts = Facts { now: self.now(), random: self.random(), keys: &self.keys, pauses: Default::default() };
+        begin(begun, &facts).obstacle()
+    }
+}
