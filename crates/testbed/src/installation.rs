@@ -141,7 +141,7 @@ ca_file = \"{mail_ca}\"
         if let Some(url) = &self.sms_url {
             let user = Kannel::USER_NAME;
             let sms = format!(
-                "\n[[channels]]\nkind = \"kannel\"\nurl = \"{url}\"\nuser_name = \"{user}\"\npassword = {{ file = \"sms-password\" }}\n"
+                "\n[[channels]]\nkind = \"kannel\"\nurl = \"{url}\"\nuser_name = \"{user}\"\npassword = {{ file = \"sms-password\" }}\nfrom = \"College\"\n"
             );
             settings.push_str(&sms);
         }
@@ -280,6 +280,9 @@ impl Installation {
 impl Drop for Installation {
     fn drop(&mut self) {
         self.kill();
+        if std::thread::panicking() {
+            eprintln!("the log of `regain serve`:\n{}", self.log());
+        }
     }
 }
 
