@@ -112,7 +112,7 @@ fn folder_hint(path: &Path) -> String {
 }
 
 /// Makes a file as a command of root's may: owned by whoever owns its folder, so that the server can open it later.
-fn owned_like_folder<T>(path: &Path, make: impl FnOnce() -> T) -> T {
+pub(crate) fn owned_like_folder<T>(path: &Path, make: impl FnOnce() -> T) -> T {
     let is_new = !path.exists();
     let made = make();
     #[cfg(unix)]

@@ -228,7 +228,7 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
         return report.warn(format!("realm `{name}`: there are no accounts"), hint);
     }
     let said = format!(
-        "realm `{name}`: {able} of {} can recover; {too_few} have too few contacts, {disabled} are disabled",
+        "realm `{name}`: {able} of {} can recover; {too_few} with too few contacts, {disabled} disabled",
         count(accounts, "account")
     );
     if too_few > able {
@@ -257,10 +257,21 @@ async fn channel(loaded: &Loaded, number: usize, report: &mut Report) {
     };
     secrets.into_iter().for_each(|secret| report.secret(secret));
     let Some(channel) = report.take(from_settings::channel(loaded, number)) else { return };
-    let what = format!("channel `{}`, {}", settings.name(), settings.carries().kind().name());
+    let what = format!("channel `{}`, {} by {}", settings.name(), settings.carries().kind().name(), target(settings));
     match Channel::check(channel.as_ref()).await {
         Ok(()) => report.ok(format!("{what}: {}", tried(settings))),
         Err(error) => report.fail(format!("{what}: {error}"), mend(&error)),
+    }
+}
+
+/// Which server or gateway a channel speaks to, by its host.
+fn target(settings: &settings::Channel) -> String {
+    match settings {
+        settings::Channel::Smtp(smtp) => format!("{}:{}", smtp.server, smtp.port_or_default()),
+        settings::Channel::Http(http) => http.url.authority().to_owned(),
+        settings::Channel::Kannel(kannel) => kannel.url.authority().to_owned(),
+        settings::Channel::Twilio(_) => "Twilio".to_owned(),
+        settings::Channel::Ovhcloud(_) => "OVHcloud".to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Ended, print, write_private};
 use crate::Failure;
+use crate::from_settings::owned_like_folder;
 use clap::Args;
 use settings::{Settings, Template, template};
 use std::path::{Path, PathBuf};
@@ -45,8 +46,8 @@ impl InitArgs {
         if let Some(there) = [&file, &keys].into_iter().find(|path| path.exists()) {
             return Err(taken(there));
         }
-        write(&keys, Keyring::generate().to_text().as_bytes())?;
-        if let Err(failure) = write(&file, text.as_bytes()) {
+        owned_like_folder(&keys, || write(&keys, Keyring::generate().to_text().as_bytes()))?;
+        if let Err(failure) = owned_like_folder(&file, || write(&file, text.as_bytes())) {
             // These keys have sealed nothing yet.
             let _ = std::fs::remove_file(&keys);
             return Err(failure);

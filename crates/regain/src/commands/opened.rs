@@ -80,6 +80,8 @@ impl OpenedDirectory {
         let loaded = Loaded::read(&args.config.config)?;
         let number = number_of(&loaded, args.realm.as_deref())?;
         let keyring = Arc::new(from_settings::keyring(&loaded)?);
+        // Contacts that other keys sealed would be lost on the server: the store knows which are the right ones.
+        drop(from_settings::store(&loaded, &keyring)?);
         let OpenRealm { realm, embedded } = from_settings::realm(&loaded, number, &keyring)?;
         let Some(directory) = embedded else {
             return Err(Failure::new(format!("the accounts of the realm `{}` are in an LDAP directory", realm.name))
