@@ -1,35 +1,37 @@
-//! The menu of chores: `cargo xtask test`.
+//! The menu of chores, in one place: `cargo xtask`. It knows the workspace from outside, as files and commands.
 
-use std::process::{Command, ExitCode};
+mod needs;
+mod suite;
+mod tidy;
 
-/// Debian packages that the tests need: real servers and a browser.
-const DEBIAN: [&str; 11] = [
-    "slapd", "slapd-contrib", "ldap-utils", "openssl", "postfix", "dovecot-core", "kannel", "kannel-extras", "chromium",
-    "chromium-driver", "fonts-dejavu-core",
-];
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const MENU: &str = "\
+usage: cargo xtask <chore>
+
+  test   every test, after installing what they need; ends with `N passed, N failed`
+  tidy   what must hold for the source itself: room arrows, first lines, sizes";
 
 fn main() -> ExitCode {
-    let task = std::env::args().nth(1).unwrap_or_default();
-    match task.as_str() {
-        "test" => test(),
-        _ => {
-            eprintln!("usage: cargo xtask test");
-            ExitCode::FAILURE
+    let mut arguments = std::env::args().skip(1);
+    let done = match (arguments.next().as_deref(), arguments.next()) {
+        (Some("test"), None) => suite::test(),
+        (Some("tidy"), None) => tidy::report(),
+        (None, None) => {
+            println!("{MENU}");
+            true
         }
-    }
+        _ => {
+            eprintln!("{MENU}");
+            false
+        }
+    };
+    if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn test() -> ExitCode {
-    let install = format!(
-        "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends {}",
-        DEBIAN.join(" ")
-    );
-    if !run(Command::new("sh").args(["-c", &install])) {
-        return ExitCode::FAILURE;
-    }
-    if run(Command::new("cargo").args(["test", "--workspace", "--all-features"])) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn run(command: &mut Command) -> bool {
-    command.status().is_ok_and(|status| status.success())
+/// The workspace's own folder.
+fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().expect("xtask lies in the workspace").to_owned()
 }
