@@ -335,7 +335,40 @@ saved_enum!(Line { 1 => Mobile, 2 => Office });
 saved_enum!(Obstacle { 1 => TooFewMethods, 2 => Disabled, 3 => Paused });
 saved_enum!(Mask { 1 => Email { first, domain }, 2 => Phone { line, last_two } });
 saved_enum!(Destination { 1 => OnRecord(print), 2 => Nowhere(print) });
-saved_enum!(Subject { 1 => Account { id, obstacle }, 2 => Nobody });
+/// Room for a subject: an id of a usual directory and an obstacle fill less than half of it.
+const SUBJECT_BLOCK_BYTES: usize = 128;
+
+/// Filled up to a whole number of blocks: a state travels in a cookie, whose length must not say whether there is an account.
+impl Saved for Subject {
+    fn put(&self, out: &mut Writer) {
+        let mut plain = Writer(Vec::new());
+        match self {
+            Subject::Account { id, obstacle } => {
+                plain.0.push(1);
+                id.put(&mut plain);
+                // The absent one takes a byte as well.
+                obstacle.is_some().put(&mut plain);
+                obstacle.unwrap_or(Obstacle::TooFewMethods).put(&mut plain);
+            }
+            Subject::Nobody => plain.0.push(2),
+        }
+        plain.0.resize(plain.0.len().next_multiple_of(SUBJECT_BLOCK_BYTES), 0);
+        plain.0.put(out);
+    }
+    fn get(input: &mut Reader<'_>) -> Result<Self, Unreadable> {
+        let plain: Vec<u8> = Saved::get(input)?;
+        let mut plain = Reader(&plain);
+        Ok(match u8::get(&mut plain)? {
+            1 => {
+                let id = Saved::get(&mut plain)?;
+                let (is_some, obstacle) = (bool::get(&mut plain)?, Saved::get(&mut plain)?);
+                Subject::Account { id, obstacle: is_some.then_some(obstacle) }
+            }
+            2 => Subject::Nobody,
+            _ => return Err(Unreadable("unknown Subject")),
+        })
+    }
+}
 saved_enum!(Stop {
     1 => TooManyAttempts, 2 => Paused { until }, 3 => TooLate, 4 => NoMethod, 5 => Cancelled, 6 => Obstacle(obstacle),
     7 => AccountUnusable, 8 => WriteNotAllowed, 9 => NeverSettled,

@@ -46,6 +46,8 @@ pub enum PasswordVerdict {
     Refused { failed: Vec<String>, strength: u8 },
     /// The two fields differ.
     Different,
+    /// The person could not be looked up, so nothing was judged and nothing may be written.
+    NotJudged,
 }
 
 /// What became of writing the password.

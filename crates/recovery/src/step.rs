@@ -19,6 +19,9 @@ const SETTLE_SECONDS: Seconds = 15;
 /// How long an ended recovery is kept, so that its page can still be shown.
 const KEPT_AFTER_END_SECONDS: Seconds = 24 * 3600;
 
+/// What wrong codes, wrong numbers and codes typed too late count for.
+const FAILURES: [Counter; 2] = [Counter::FailuresByAccount, Counter::FailuresByNetwork];
+
 /// What a recovery begins with: a user name, and what was found under it.
 pub struct Begin<'a> {
     pub realm: &'a str,
@@ -84,7 +87,7 @@ impl Walk<'_> {
         if self.recovery.has_ended() {
             return;
         }
-        if self.facts.now >= self.recovery.deadline {
+        if self.facts.now >= self.recovery.deadline && !self.settles(&event) {
             return self.end_late();
         }
         match std::mem::replace(&mut self.recovery.phase, Phase::Done) {
@@ -105,6 +108,12 @@ impl Walk<'_> {
             self.effects.splice(0..0, first);
         }
         Decision { recovery: self.recovery, effects: self.effects }
+    }
+
+    /// Whether the event says what became of a write that was begun in time: that is the truth, however late it comes.
+    fn settles(&self, event: &Event) -> bool {
+        let is_known = matches!(event, Event::WriteBackEnded { outcome } if *outcome != WriteBackOutcome::Unknown);
+        is_known && matches!(self.recovery.phase, Phase::Writing { .. })
     }
 
     fn end_late(&mut self) {
@@ -201,8 +210,13 @@ impl Walk<'_> {
         }
     }
 
+    /// A wrong number counts as a wrong code does: each one leaves a line in the trail, and lines must be bounded.
     fn mistype(&mut self, gate: Gate, offer: usize, notice: Notice) {
+        if let Some(until) = self.facts.paused(&FAILURES) {
+            return self.stop(Stop::Paused { until });
+        }
         self.record(AuditEvent::ContactMistyped { gate: gate.number() });
+        self.count_failure();
         let last = gate.at.sent().cloned();
         self.go_on(Gate { at: Proving::TypingContact { offer, last }, ..gate }, Some(notice));
     }
@@ -227,11 +241,11 @@ impl Walk<'_> {
         }
         let whole = [Counter::MessagesByAccount, Counter::MessagesByNetwork, Counter::MessagesOverall];
         if let Some(until) = self.facts.paused(&whole) {
-            self.record(AuditEvent::MessageLimitReached { kind, gate: number });
+            self.record_if_kept(AuditEvent::MessageLimitReached { kind, gate: number });
             return self.stop(Stop::Paused { until });
         }
         if gate.sends >= self.recovery.policy.sends_max || self.facts.paused(&[Counter::MessagesByContact]).is_some() {
-            self.record(AuditEvent::MessageLimitReached { kind, gate: number });
+            self.record_if_kept(AuditEvent::MessageLimitReached { kind, gate: number });
             let last = gate.at.sent().cloned();
             return self.go_on(Gate { at: Proving::Choosing { last }, ..gate }, Some(Notice::NoMoreMessages));
         }
@@ -256,11 +270,12 @@ impl Walk<'_> {
         let Proving::TypingCode { sent } = &gate.at else { return self.stay(Phase::Proving(gate)) };
         let number = gate.number();
         let Some(code) = code else { return self.go_on(gate, Some(Notice::NotACode)) };
-        if let Some(until) = self.facts.paused(&[Counter::FailuresByAccount, Counter::FailuresByNetwork]) {
+        if let Some(until) = self.facts.paused(&FAILURES) {
             return self.stop(Stop::Paused { until });
         }
         if self.facts.now >= sent.expires_at {
             self.record(AuditEvent::CodeExpired { gate: number });
+            self.count_failure();
             return self.go_on(gate, Some(Notice::CodeExpired));
         }
         let hash = code.hash(&self.facts.keys.code, &self.recovery.id, number, sent.to.print());
@@ -292,14 +307,17 @@ impl Walk<'_> {
 
     fn fail(&mut self, gate: Gate) {
         self.record(AuditEvent::CodeWrong { gate: gate.number() });
-        self.effects.push(Effect::Count { counter: Counter::FailuresByAccount });
-        self.effects.push(Effect::Count { counter: Counter::FailuresByNetwork });
+        self.count_failure();
         let attempts_left = gate.attempts_left.saturating_sub(1);
         if attempts_left == 0 {
             self.stop(Stop::TooManyAttempts);
         } else {
             self.go_on(Gate { attempts_left, ..gate }, Some(Notice::CodeWrong { attempts_left }));
         }
+    }
+
+    fn count_failure(&mut self) {
+        self.effects.extend(FAILURES.map(|counter| Effect::Count { counter }));
     }
 
     // Waiting for someone else.
@@ -328,6 +346,9 @@ impl Walk<'_> {
             }
             Event::PasswordTyped { verdict: PasswordVerdict::Different } => {
                 self.arrive(Phase::ChoosingPassword { proof }, Some(Notice::PasswordsDiffer));
+            }
+            Event::PasswordTyped { verdict: PasswordVerdict::NotJudged } => {
+                self.arrive(Phase::ChoosingPassword { proof }, Some(Notice::DirectoryAway));
             }
             Event::MoreTimeAsked => self.arrive(Phase::ChoosingPassword { proof }, Some(Notice::MoreTime)),
             Event::Cancelled => self.stop(Stop::Cancelled),
@@ -394,6 +415,13 @@ impl Walk<'_> {
     fn record(&mut self, event: AuditEvent) {
         self.effects.push(Effect::Record { event });
     }
+
+    /// A walk that nothing is kept of leaves no line when it meets a limit: who has used up a limit could fill the disk.
+    fn record_if_kept(&mut self, event: AuditEvent) {
+        if self.recovery.kept {
+            self.record(event);
+        }
+    }
 }
 
 impl Recovery {
@@ -419,6 +447,16 @@ impl Recovery {
     /// Whether it is kept in the store. Before the first typed contact or message it travels in the browser's cookie.
     pub const fn is_kept(&self) -> bool {
         self.kept
+    }
+
+    /// The same recovery once someone has reported "that was not me": a walk that is not kept yet is a further one, however
+    /// long its cookie has lain in a browser. A name that nobody has stays as it is.
+    #[must_use]
+    pub fn paused_by_report(mut self) -> Self {
+        if let Subject::Account { obstacle: obstacle @ None, .. } = &mut self.subject {
+            *obstacle = Some(Obstacle::Paused);
+        }
+        self
     }
 
     /// When a worker must look at it: a write that must be settled.

@@ -75,7 +75,11 @@ pub fn keyring(loaded: &Loaded) -> Result<Keyring, Failure> {
         other => loaded.no_secret(place!["keys"], &other),
     })?;
     Keyring::parse(&text).map_err(|error| {
-        loaded.wrong(place!["keys"], format!("{} holds no keys of Regain: {error}", secret.place()), "restore it from your copy")
+        loaded.wrong(
+            place!["keys"],
+            format!("{} holds no keys of Regain: {error}", secret.place()),
+            "restore it from your copy",
+        )
     })
 }
 
@@ -106,7 +110,9 @@ pub fn store(loaded: &Loaded, keyring: &Arc<Keyring>) -> Result<SqliteStore, Fai
 /// What to do about a file that can't be opened.
 fn folder_hint(path: &Path) -> String {
     match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) if !folder.is_dir() => format!("make its folder, for Regain's user alone: install -d -m 700 {}", folder.display()),
+        Some(folder) if !folder.is_dir() => {
+            format!("make its folder, for Regain's user alone: install -d -m 700 {}", folder.display())
+        }
         _ => "Regain's user must be able to write the file and its folder, and the disk must have room".to_owned(),
     }
 }

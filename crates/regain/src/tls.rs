@@ -30,7 +30,8 @@ impl TlsFiles {
         let chain = CertificateDer::pem_file_iter(&self.certificate)
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .map_err(|error| unreadable(&self.certificate, "certificate", &error))?;
-        let key = PrivateKeyDer::from_pem_file(&self.key).map_err(|error| unreadable(&self.key, "private key", &error))?;
+        let key =
+            PrivateKeyDer::from_pem_file(&self.key).map_err(|error| unreadable(&self.key, "private key", &error))?;
         config(chain, key).map_err(|error| {
             Failure::new(format!("the certificate {} and the key {} can't be used: {error}", self.certificate.display(), self.key.display()))
                 .hint("both must be PEM files of one pair; the certificate's file holds the whole chain, the server's own first")

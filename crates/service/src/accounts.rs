@@ -37,7 +37,7 @@ impl Regain {
     /// nobody has, of its canonical form. All spellings of one account have one key.
     pub(crate) fn account_key(&self, realm: &Realm, user_name: &UserName, account: Option<&AccountId>) -> Key {
         match account {
-            Some(id) => self.account_key_of(realm, id),
+            Some(id) => self.key_of(realm, id),
             None => {
                 let canonical = user_name.canonical(&realm.own_domains);
                 mac(&self.keys.count, &[b"nobody", realm.name.as_bytes(), canonical.as_bytes()])
@@ -45,9 +45,9 @@ impl Regain {
         }
     }
 
-    /// The same for an account that is there.
-    pub(crate) fn account_key_of(&self, realm: &Realm, AccountId(id): &AccountId) -> Key {
-        mac(&self.keys.count, &[b"account", realm.name.as_bytes(), id.as_bytes()])
+    /// The name of an account in the store.
+    pub(crate) fn key_of(&self, realm: &Realm, id: &AccountId) -> Key {
+        mac(&self.keys.count, &[b"account", realm.name.as_bytes(), id.0.as_bytes()])
     }
 
     /// Finds the account that a person means, with its imported contacts. A name that several accounts share is nobody's:
@@ -56,7 +56,10 @@ impl Regain {
         let found = match realm.directory.find(user_name).await {
             Ok(found) => found,
             Err(DirectoryError::Ambiguous) => {
-                tracing::warn!(realm = realm.name, "A user name matches more than one account; nobody can recover by it.");
+                tracing::warn!(
+                    realm = realm.name,
+                    "A user name matches more than one account; nobody can recover by it."
+                );
                 None
             }
             Err(error) => return Err(error.into()),
@@ -69,7 +72,7 @@ impl Regain {
     /// Reads an account again by its lasting id, with its imported contacts.
     pub(crate) async fn read_account(&self, realm: &Realm, id: &AccountId) -> Result<Option<Account>, Trouble> {
         let Some(account) = realm.directory.read(id).await? else { return Ok(None) };
-        let key = self.account_key_of(realm, id);
+        let key = self.key_of(realm, id);
         let imported = self.imported_contacts(key).await?;
         Ok(Some(self.with_imported(account, imported.as_ref())))
     }

@@ -60,7 +60,7 @@ impl Regain {
         realm
             .directory
             .each_account(&mut |account| {
-                let key = self.account_key_of(realm, &account.id);
+                let key = self.key_of(realm, &account.id);
                 match imported.get(&key) {
                     None => census.count(account, &realm.own_domains),
                     own => census.count(&self.with_imported(account.clone(), own), &realm.own_domains),

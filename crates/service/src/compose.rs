@@ -48,8 +48,15 @@ impl Regain {
                 let code = Code::parse(code)?;
                 let expires_at = Timestamp::from_millis(*expires_at);
                 let host = self.organisation.host();
-                let message =
-                    CodeMessage { organisation: &organisation, user_name, code: &code, asked_at: at, expires_at, device, host };
+                let message = CodeMessage {
+                    organisation: &organisation,
+                    user_name,
+                    code: &code,
+                    asked_at: at,
+                    expires_at,
+                    device,
+                    host,
+                };
                 self.write(&message, words, to, Some(*kind))
             }
             Posted::Notice { what: What::PasswordReset { report }, .. } => {
@@ -67,8 +74,14 @@ impl Regain {
                 self.write(&message, words, to, None)
             }
             Posted::Letter { from, reach, text, .. } => {
-                let letter =
-                    LetterToSecretariat { organisation: &organisation, at, who: from, reach, what: text, reference: None };
+                let letter = LetterToSecretariat {
+                    organisation: &organisation,
+                    at,
+                    who: from,
+                    reach,
+                    what: text,
+                    reference: None,
+                };
                 mail_only(letter.mail(words), words, to)
             }
             Posted::Alert { until, .. } => {

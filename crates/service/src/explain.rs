@@ -73,7 +73,11 @@ impl Regain {
             Page::Method(page) => page
                 .offers
                 .iter()
-                .map(|(_, offer)| Shown { kind: offer.kind.name(), mask: offer.mask.to_string(), decoy: offer.is_decoy() })
+                .map(|(_, offer)| Shown {
+                    kind: offer.kind.name(),
+                    mask: offer.mask.to_string(),
+                    decoy: offer.is_decoy(),
+                })
                 .collect(),
             _ => Vec::new(),
         };
@@ -88,7 +92,10 @@ impl Regain {
             state: account.as_ref().map(|account| account.state),
             user_name: account.map(|account| account.user_name),
             methods,
-            paused_until: paused.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes).map(Timestamp::from_millis),
+            paused_until: paused
+                .and_then(|bytes| bytes.try_into().ok())
+                .map(i64::from_be_bytes)
+                .map(Timestamp::from_millis),
             throttles: self.pauses(&counters, &subjects, now).await?.into_iter().collect(),
             messages: self.message_lines(key).await?,
             events: self.case_lines(AuditQuery::Account(key)).await?,

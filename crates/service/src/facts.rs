@@ -17,10 +17,21 @@ const MESSAGES: [Counter; 4] =
     [Counter::MessagesByAccount, Counter::MessagesByContact, Counter::MessagesByNetwork, Counter::MessagesOverall];
 const FAILURES: [Counter; 2] = [Counter::FailuresByAccount, Counter::FailuresByNetwork];
 
+/// A typed contact asks for a message, or is wrong.
+const BOTH: [Counter; 6] = [
+    Counter::MessagesByAccount,
+    Counter::MessagesByContact,
+    Counter::MessagesByNetwork,
+    Counter::MessagesOverall,
+    Counter::FailuresByAccount,
+    Counter::FailuresByNetwork,
+];
+
 /// The counters that an event can meet.
 pub(crate) fn counters_of(event: &Event) -> &'static [Counter] {
     match event {
-        Event::MethodChosen { .. } | Event::NumberTyped { .. } | Event::AddressTyped { .. } | Event::FreshCodeAsked => &MESSAGES,
+        Event::MethodChosen { .. } | Event::FreshCodeAsked => &MESSAGES,
+        Event::NumberTyped { .. } | Event::AddressTyped { .. } => &BOTH,
         Event::CodeTyped { .. } => &FAILURES,
         _ => &[],
     }

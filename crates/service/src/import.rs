@@ -118,10 +118,14 @@ impl Regain {
     ///
     /// # Errors
     /// When the directory or the store is away.
-    pub async fn masked_contacts(&self, realm: &str, user_name: &UserName) -> Result<Option<Vec<(Mask, bool)>>, Trouble> {
+    pub async fn masked_contacts(
+        &self,
+        realm: &str,
+        user_name: &UserName,
+    ) -> Result<Option<Vec<(Mask, bool)>>, Trouble> {
         let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
         let Some(account) = realm.directory.find(user_name).await? else { return Ok(None) };
-        let imported = self.imported_contacts(self.account_key_of(realm, &account.id)).await?.unwrap_or_default();
+        let imported = self.imported_contacts(self.key_of(realm, &account.id)).await?.unwrap_or_default();
         let imported = imported.contacts(&self.organisation.home_country);
         let masked = |contact: &Contact| Mask::of(contact, |_| true);
         let own = account.contacts.iter().map(|contact| (masked(contact), false));
@@ -136,14 +140,18 @@ impl Regain {
             Err(DirectoryError::Ambiguous) => return Ok(Err(ContactFault::Ambiguous)),
             Err(error) => return Err(error.into()),
         };
-        let key = self.account_key_of(realm, &account.id);
+        let key = self.key_of(realm, &account.id);
         let before = self.imported_contacts(key).await?.unwrap_or_default();
         let judged = read_contacts(line, realm, &account, &self.organisation.home_country)
             .and_then(|contacts| Ok(Judged { key, change: change(&before, &contacts)?, contacts }));
         Ok(judged)
     }
 
-    async fn keep_contacts(&self, realm: &Realm, judged: &[(ContactsLine, Result<Judged, ContactFault>)]) -> Result<(), Trouble> {
+    async fn keep_contacts(
+        &self,
+        realm: &Realm,
+        judged: &[(ContactsLine, Result<Judged, ContactFault>)],
+    ) -> Result<(), Trouble> {
         for lines in judged.chunks(LINES_AT_ONCE) {
             let mut changes = Vec::new();
             for (line, good) in lines.iter().filter_map(|(line, result)| Some((line, result.as_ref().ok()?))) {
@@ -155,7 +163,12 @@ impl Regain {
                     }
                     ContactsChange::Added { .. } | ContactsChange::Replaced { .. } => {
                         let value = good.contacts.to_bytes();
-                        changes.push(Change::Keep { shelf: Shelf::Contacts, key: good.key, value, expires_at: FOR_EVER });
+                        changes.push(Change::Keep {
+                            shelf: Shelf::Contacts,
+                            key: good.key,
+                            value,
+                            expires_at: FOR_EVER,
+                        });
                         "contacts_imported"
                     }
                 };
@@ -178,7 +191,12 @@ fn change(before: &ImportedContacts, now: &ImportedContacts) -> Result<ContactsC
     })
 }
 
-fn read_contacts(line: &ContactsLine, realm: &Realm, account: &Account, country: &str) -> Result<ImportedContacts, ContactFault> {
+fn read_contacts(
+    line: &ContactsLine,
+    realm: &Realm,
+    account: &Account,
+    country: &str,
+) -> Result<ImportedContacts, ContactFault> {
     let address = |text: &String| {
         let address = EmailAddress::parse(text).ok_or(ContactFault::NotAnAddress("alternate_email"))?;
         Ok(address.as_str().to_owned())
@@ -188,7 +206,8 @@ fn read_contacts(line: &ContactsLine, realm: &Realm, account: &Account, country:
             if text.to_uppercase().contains("E+") {
                 return Err(ContactFault::Rounded(column));
             }
-            let number = PhoneNumber::parse(text, country).map_err(|error| ContactFault::BadNumber { column, error })?;
+            let number =
+                PhoneNumber::parse(text, country).map_err(|error| ContactFault::BadNumber { column, error })?;
             Ok(number.e164().to_owned())
         };
         texts.iter().map(phone).collect::<Result<Vec<_>, _>>()

@@ -1,5 +1,6 @@
 //! The contact form: a short letter to the secretariat, by mail, limited in rate.
 
+use crate::facts::Subjects;
 use crate::posted::{Asked, NOTICE_SECONDS, Posted};
 use crate::{Regain, Trouble, Visitor};
 use recovery::{Counter, Timestamp};
@@ -30,7 +31,9 @@ pub enum LetterOutcome {
     /// A field is too long.
     TooLong,
     /// This network has written enough for now.
-    Paused { until: Timestamp },
+    Paused {
+        until: Timestamp,
+    },
 }
 
 impl Regain {
@@ -44,11 +47,15 @@ impl Regain {
             return Ok(LetterOutcome::Incomplete);
         }
         let too_long = |field: &str, max| field.chars().count() > max;
-        if too_long(&from, NAME_CHARS_MAX) || too_long(&reach, NAME_CHARS_MAX) || too_long(&text, LETTER_CHARS_MAX as usize) {
+        if too_long(&from, NAME_CHARS_MAX)
+            || too_long(&reach, NAME_CHARS_MAX)
+            || too_long(&text, LETTER_CHARS_MAX as usize)
+        {
             return Ok(LetterOutcome::TooLong);
         }
         let now = self.now();
-        let subjects = self.subjects([0; 32], None, visitor);
+        // In the organisation's own networks as well: a letter has no account that could limit it.
+        let subjects = Subjects { account: [0; 32], contact: None, network: Some(visitor.network()) };
         let mut changes = self.count(Counter::LettersByNetwork, &subjects, now);
         let asked = Asked::by(visitor, "", "", String::new(), now);
         changes.push(self.post(&Posted::Letter { from, reach, text, asked }, [0; 32], now, now.plus(NOTICE_SECONDS)));

@@ -1,13 +1,14 @@
 //! Empties the outbox: one job at a time to the channel that takes it, with retries, an end, and no message twice.
 
-use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, print_bytes};
+use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, following_id, print_bytes};
 use crate::{Regain, Trouble};
 use delivery::{DeliveryError, Message};
 use recovery::{Account, AccountId, Contact, Timestamp};
 use store::{Change, Committed, OutboxRow, Shelf};
 
-/// How long a worker holds a message before another may take it: longer than any channel's time-out.
-pub(crate) const HOLD_SECONDS: u32 = 120;
+/// How long a worker holds a message before another may take it, for each channel that may be asked in turn: longer than
+/// any channel's time-outs together.
+const HOLD_SECONDS: u32 = 120;
 
 /// First wait before another try; doubles each time, up to [`RETRY_SECONDS_MAX`].
 const RETRY_SECONDS: u32 = 2;
@@ -18,7 +19,10 @@ const TOLD_OWNER_SECONDS: u32 = 24 * 3600;
 
 /// What became of a job.
 enum Ended {
-    Delivered { channel: String, reference: String },
+    Delivered {
+        channel: String,
+        reference: String,
+    },
     /// Nothing to send: a decoy, or an owner already told.
     Nowhere,
     GivenUp(String),
@@ -26,6 +30,12 @@ enum Ended {
 }
 
 impl Regain {
+    /// How long a worker holds what it takes: until every channel has had its time-out, so that no other sends it as well.
+    pub(crate) fn hold_seconds(&self) -> u32 {
+        let channels = u32::try_from(self.couriers.channels().count()).unwrap_or(u32::MAX);
+        HOLD_SECONDS.saturating_mul(channels.max(1))
+    }
+
     /// Does one job of the outbox and commits what became of it.
     pub(crate) async fn work_off(&self, row: OutboxRow) {
         let id = row.id;
@@ -41,7 +51,12 @@ impl Regain {
             Ok(Committed::Done) => self.posted.notify_one(),
             // Only a told-owner note can conflict: told already, or a moment ago by another worker.
             Ok(Committed::Conflict) => {
-                let told = Change::Delivered { id, channel: String::new(), reference: "told already".to_owned(), at: now.millis() };
+                let told = Change::Delivered {
+                    id,
+                    channel: String::new(),
+                    reference: "told already".to_owned(),
+                    at: now.millis(),
+                };
                 if let Err(error) = self.store.commit(vec![told]).await {
                     tracing::error!(%error, "The store is away; a job will be done again.");
                 }
@@ -55,10 +70,16 @@ impl Regain {
             return Ok(vec![Change::GivenUp { id: row.id, reason: "unreadable".to_owned(), at: now.millis() }]);
         };
         if now.millis() >= row.expires_at {
-            return Ok(vec![Change::GivenUp { id: row.id, reason: "too late to be of use".to_owned(), at: now.millis() }]);
+            return Ok(vec![Change::GivenUp {
+                id: row.id,
+                reason: "too late to be of use".to_owned(),
+                at: now.millis(),
+            }]);
         }
         match &posted {
-            Posted::TellContacts { account, what, asked } => self.spread(row, account, what, asked, Vec::new(), now).await,
+            Posted::TellContacts { account, what, asked } => {
+                self.spread(row, account, what, asked, Vec::new(), now).await
+            }
             Posted::TellOwner { account: Some(account), obstacle: Some(reason), asked } => {
                 let once = Change::KeepOnce {
                     shelf: Shelf::ToldOwner,
@@ -98,7 +119,9 @@ impl Regain {
                 what: what.clone(),
                 asked: asked.clone(),
             };
-            changes.push(self.post(&notice, row.account, now, now.plus(NOTICE_SECONDS)));
+            // Two workers may spread one job, if the first was held up for longer than its hold.
+            let id = following_id(&self.keys.count, &[b"notice", &row.id, print.bytes()]);
+            changes.push(self.post_once(id, &notice, row.account, now, now.plus(NOTICE_SECONDS)));
         }
         let reference = format!("{} contacts", told.len());
         changes.push(Change::Delivered { id: row.id, channel: String::new(), reference, at: now.millis() });
@@ -107,12 +130,11 @@ impl Regain {
 
     async fn send(&self, row: &OutboxRow, posted: &Posted) -> Result<Ended, Trouble> {
         let to = match posted {
-            Posted::Code { account: Some(account), contact, asked, .. } | Posted::Notice { account, contact, asked, .. } => {
-                match self.contact_of(asked, account, contact).await? {
-                    Some(contact) => contact,
-                    None => return Ok(Ended::GivenUp("the account no longer has this contact".to_owned())),
-                }
-            }
+            Posted::Code { account: Some(account), contact, asked, .. }
+            | Posted::Notice { account, contact, asked, .. } => match self.contact_of(asked, account, contact).await? {
+                Some(contact) => contact,
+                None => return Ok(Ended::GivenUp("the account no longer has this contact".to_owned())),
+            },
             Posted::Letter { .. } | Posted::Alert { .. } => match &self.organisation.secretariat.email {
                 Some(address) => Contact::Email(address.clone()),
                 None => return Ok(Ended::GivenUp("the settings name no address of the secretariat".to_owned())),
@@ -135,7 +157,9 @@ impl Regain {
         let at = now.millis();
         match ended {
             Ended::Delivered { channel, reference } => Change::Delivered { id: row.id, channel, reference, at },
-            Ended::Nowhere => Change::Delivered { id: row.id, channel: String::new(), reference: "nowhere".to_owned(), at },
+            Ended::Nowhere => {
+                Change::Delivered { id: row.id, channel: String::new(), reference: "nowhere".to_owned(), at }
+            }
             Ended::GivenUp(reason) => Change::GivenUp { id: row.id, reason, at },
             Ended::TryAgain(reason) => again(row, now, &reason),
         }
@@ -168,4 +192,3 @@ fn again(row: &OutboxRow, now: Timestamp, reason: &str) -> Change {
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
-

@@ -2,7 +2,7 @@
 //! again when the message leaves (so a browser can't name it, and a stolen outbox holds none).
 
 use crate::{Regain, Visitor};
-use recovery::{ContactPrint, MethodKind, Obstacle, Seconds, Timestamp};
+use recovery::{ContactPrint, MethodKind, Obstacle, Seconds, Timestamp, mac};
 use serde::{Deserialize, Serialize};
 use store::{Change, Key, OutboxRow, OutboxStatus};
 
@@ -59,9 +59,13 @@ pub(crate) enum Reason {
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum What {
     /// The password was reset; with the number of the link "that was not me".
-    PasswordReset { report: String },
+    PasswordReset {
+        report: String,
+    },
     PasswordUnclear,
-    CanNotRecover { reason: Reason },
+    CanNotRecover {
+        reason: Reason,
+    },
 }
 
 impl From<MethodKind> for Kind {
@@ -135,10 +139,13 @@ impl Posted {
         }
     }
 
-    /// JSON, filled up with spaces to a whole number of blocks.
+    /// JSON, filled up with spaces to a whole number of blocks: as many as what was asked takes, and one for the rest, so
+    /// that an id more or less, or a reason, never makes a body longer.
     fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = serde_json::to_vec(self).expect("texts and numbers can be written as JSON");
-        bytes.resize(bytes.len().next_multiple_of(BODY_BLOCK_BYTES), b' ');
+        let asked = serde_json::to_vec(self.asked()).map_or(0, |asked| asked.len());
+        let room = (asked + BODY_BLOCK_BYTES).max(bytes.len());
+        bytes.resize(room.next_multiple_of(BODY_BLOCK_BYTES), b' ');
         bytes
     }
 
@@ -163,8 +170,20 @@ impl Asked {
 impl Regain {
     /// The change that puts a job into the outbox, due now.
     pub(crate) fn post(&self, posted: &Posted, account: Key, now: Timestamp, expires_at: Timestamp) -> Change {
+        self.post_once(self.random(), posted, account, now, expires_at)
+    }
+
+    /// The same under a number that what it is about decides: posted twice, it is one job.
+    pub(crate) fn post_once(
+        &self,
+        id: [u8; 16],
+        posted: &Posted,
+        account: Key,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Change {
         Change::Post(OutboxRow {
-            id: self.random(),
+            id,
             account,
             purpose: posted.purpose().to_owned(),
             kind: posted.kind().to_owned(),
@@ -177,6 +196,13 @@ impl Regain {
             outcome: String::new(),
         })
     }
+}
+
+/// The number of a job that follows from something else: of an earlier job, of a report.
+pub(crate) fn following_id(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 16] {
+    let mut id = [0; 16];
+    id.copy_from_slice(&mac(key, parts)[..16]);
+    id
 }
 
 pub(crate) fn print_bytes(print: &ContactPrint) -> [u8; 16] {

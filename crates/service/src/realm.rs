@@ -92,9 +92,8 @@ impl Realm {
 
     /// The policy for an account; a name that nobody has gets the realm's own.
     pub fn policy_for(&self, account: Option<&Account>) -> &Policy {
-        let by_group = account.and_then(|account| {
-            self.group_policies.iter().find(|group| account.groups.contains(&group.group))
-        });
+        let by_group =
+            account.and_then(|account| self.group_policies.iter().find(|group| account.groups.contains(&group.group)));
         by_group.map_or(&self.policy, |group| &group.policy)
     }
 }

@@ -1,7 +1,7 @@
 //! "That was not me": the link in a notice can only report. Its page, by POST, alerts the secretariat and pauses
 //! *further* recoveries of the account.
 
-use crate::posted::{Asked, NOTICE_SECONDS, Posted, What};
+use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, following_id};
 use crate::{Realm, Regain, Trouble, Visitor};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
@@ -41,7 +41,13 @@ pub(crate) struct Told<'a> {
 
 impl Regain {
     /// The changes that tell every contact of an account about a new password, with a link that may report it.
-    pub(crate) fn tell_reset(&self, realm: &Realm, told: &Told<'_>, report: [u8; 32], visitor: &Visitor) -> Vec<Change> {
+    pub(crate) fn tell_reset(
+        &self,
+        realm: &Realm,
+        told: &Told<'_>,
+        report: [u8; 32],
+        visitor: &Visitor,
+    ) -> Vec<Change> {
         let now = self.now();
         let reportable = Reportable {
             realm: realm.name.clone(),
@@ -85,6 +91,7 @@ impl Regain {
         let until = now.plus(self.pause_seconds);
         let asked = Asked::by(visitor, &realm.name, &reportable.user_name, reportable.reference.clone(), now);
         let alert = Posted::Alert { until: until.millis(), asked };
+        let alert_id = following_id(&self.keys.count, &[b"alert", &key]);
         let changes = vec![
             Change::Drop { shelf: Shelf::Report, key },
             Change::Keep {
@@ -93,7 +100,8 @@ impl Regain {
                 value: until.millis().to_be_bytes().to_vec(),
                 expires_at: until.millis(),
             },
-            self.post(&alert, reportable.account, now, now.plus(NOTICE_SECONDS)),
+            // A double click reports once.
+            self.post_once(alert_id, &alert, reportable.account, now, now.plus(NOTICE_SECONDS)),
             self.audit_row(realm, reportable.account, &reportable.user_name, "reported_not_me", visitor),
         ];
         let done = self.store.commit(changes).await? == Committed::Done;

@@ -6,11 +6,11 @@ use crate::write_back::{judge_apart, outcome};
 use crate::{Realm, Regain, Trouble, Visitor};
 use directory::{PasswordCheck, WriteBackError};
 use password::normalise;
-use recovery::{AccountId, Counter, Password, Timestamp, UserName, WriteBackOutcome};
+use recovery::{AccountId, AccountState, Counter, Password, Timestamp, UserName, WriteBackOutcome};
 use serde::{Deserialize, Serialize};
 use store::{AuditRow, Change, Committed, Key, Shelf};
 
-/// How long a person stays signed in without coming back to the page: 30 minutes.
+/// How long a sign-in lasts: 30 minutes.
 const SESSION_SECONDS: u32 = 30 * 60;
 
 const TRIES: [Counter; 2] = [Counter::SignInsByAccount, Counter::SignInsByNetwork];
@@ -29,19 +29,27 @@ pub struct SignedIn {
 /// How a sign-in ended. An unknown name, a disabled account and a wrong password are one answer.
 pub enum SignInOutcome {
     /// The session cookie's value.
-    SignedIn { cookie: String },
+    SignedIn {
+        cookie: String,
+    },
     Wrong,
-    Paused { until: Timestamp },
+    Paused {
+        until: Timestamp,
+    },
 }
 
 /// How a change of password ended.
 pub enum ChangeOutcome {
     Changed,
     /// The rules that the new password fails, by name.
-    Refused { failed: Vec<String> },
+    Refused {
+        failed: Vec<String>,
+    },
     Different,
     WrongOldPassword,
-    Paused { until: Timestamp },
+    Paused {
+        until: Timestamp,
+    },
     /// The directory could not be reached, or may not be written to; the password did not change.
     NotChanged,
     /// The directory did not say whether it changed.
@@ -70,6 +78,8 @@ impl Regain {
         }
         let Some(password) = password.map(normalise) else { return Ok(SignInOutcome::Wrong) };
         let check = realm.directory.check_password(id, &password).await?;
+        // A directory may let an account in whose end Regain reads from an attribute.
+        let account = account.filter(|account| account.state == AccountState::Usable);
         let (Some(account), PasswordCheck::Right | PasswordCheck::MustChange) = (account, check) else {
             self.note(realm, key, user_name.as_str(), "sign_in_failed", visitor).await?;
             return Ok(SignInOutcome::Wrong);
@@ -133,13 +143,15 @@ impl Regain {
             return Ok(Some(ChangeOutcome::Different));
         }
         let Ok(account) = self.read_account(realm, &id).await else { return Ok(Some(ChangeOutcome::NotChanged)) };
-        let verdict = judge_apart(realm.rules, self.person(&signed_in.user_name, account.as_ref()), new.clone()).await;
+        let person = self.person(&signed_in.user_name, account.as_ref());
+        let Some(verdict) = judge_apart(realm.rules, person, new.clone()).await else {
+            return Ok(Some(ChangeOutcome::NotChanged));
+        };
         if !verdict.failed.is_empty() {
             let failed = verdict.failed.iter().map(|rule| rule.name().to_owned()).collect();
             return Ok(Some(ChangeOutcome::Refused { failed }));
         }
-        let user_name = UserName::parse(&signed_in.user_name).ok_or_else(|| Trouble::NoRealm(String::new()))?;
-        let key = self.account_key(realm, &user_name, Some(&id));
+        let key = self.key_of(realm, &id);
         let subjects = self.subjects(key, None, visitor);
         if let Some(until) = self.count_try(&subjects).await? {
             return Ok(Some(ChangeOutcome::Paused { until }));
@@ -190,12 +202,26 @@ impl Regain {
         }
     }
 
-    async fn note(&self, realm: &Realm, account: Key, user_name: &str, event: &str, visitor: &Visitor) -> Result<(), Trouble> {
+    async fn note(
+        &self,
+        realm: &Realm,
+        account: Key,
+        user_name: &str,
+        event: &str,
+        visitor: &Visitor,
+    ) -> Result<(), Trouble> {
         self.store.commit(vec![self.audit_row(realm, account, user_name, event, visitor)]).await?;
         Ok(())
     }
 
-    pub(crate) fn audit_row(&self, realm: &Realm, account: Key, user_name: &str, event: &str, visitor: &Visitor) -> Change {
+    pub(crate) fn audit_row(
+        &self,
+        realm: &Realm,
+        account: Key,
+        user_name: &str,
+        event: &str,
+        visitor: &Visitor,
+    ) -> Change {
         Change::Record(AuditRow {
             at: self.now().millis(),
             reference: String::new(),

@@ -28,7 +28,7 @@ impl Regain {
         let imported = self.all_imported_contacts().await?;
         let mut survey = Survey { has_census: realm.census.get().is_some(), ..Survey::default() };
         let visit = &mut |account: &Account| {
-            let own = imported.get(&self.account_key_of(realm, &account.id));
+            let own = imported.get(&self.key_of(realm, &account.id));
             survey.accounts += 1;
             match self.obstacle_of(realm, &self.with_imported(account.clone(), own)) {
                 Some(Obstacle::Disabled) => survey.disabled += 1,

@@ -82,10 +82,17 @@ mod tests {
 
     #[test]
     fn an_address_is_in_its_networks() {
-        let networks = Networks::parse(["192.0.2.0/24", "2001:db8::/48", "203.0.113.7", "10.0.0.0/8"]).expect("networks");
+        let networks =
+            Networks::parse(["192.0.2.0/24", "2001:db8::/48", "203.0.113.7", "10.0.0.0/8"]).expect("networks");
         for (address, inside) in [
-            ("192.0.2.9", true), ("192.0.3.9", false), ("203.0.113.7", true), ("203.0.113.8", false),
-            ("2001:db8::1", true), ("2001:db9::1", false), ("::ffff:192.0.2.1", true), ("10.255.0.1", true),
+            ("192.0.2.9", true),
+            ("192.0.3.9", false),
+            ("203.0.113.7", true),
+            ("203.0.113.8", false),
+            ("2001:db8::1", true),
+            ("2001:db9::1", false),
+            ("::ffff:192.0.2.1", true),
+            ("10.255.0.1", true),
         ] {
             assert_eq!(networks.contains(address.parse().expect("address")), inside, "{address}");
         }
@@ -96,7 +103,8 @@ mod tests {
     #[test]
     fn one_household_is_one_network() {
         let network = |address: &str| {
-            Visitor { address: address.parse().expect("address"), language: String::new(), user_agent: String::new() }.network()
+            Visitor { address: address.parse().expect("address"), language: String::new(), user_agent: String::new() }
+                .network()
         };
         assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
         assert_eq!(network("::ffff:192.0.2.1"), "192.0.2.1/32");

@@ -2,7 +2,7 @@
 
 use crate::facts::counters_of;
 use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, print_bytes};
-use crate::ticket::Handle;
+use crate::ticket::{Draft, Handle};
 use crate::{Realm, Regain, Ticket, Trouble, Visitor};
 use recovery::{
     AuditEvent, Begin, Census, Decision, Destination, Effect, Event, Recovery, Timestamp, Told, UserName, begin, step,
@@ -20,6 +20,13 @@ pub struct Opened {
     /// 0 while nothing is kept. A form carries it; a form with an older one changes nothing.
     pub version: u64,
     pub ticket: Ticket,
+}
+
+impl Opened {
+    fn draft(recovery: Recovery, handle: Handle, begun_at: Timestamp) -> Self {
+        let draft = Draft { recovery: Box::new(recovery.clone()), handle, begun_at };
+        Self { recovery, version: 0, ticket: Ticket::Draft(draft) }
+    }
 }
 
 impl Regain {
@@ -45,7 +52,7 @@ impl Regain {
             policy: realm.policy_for(account.as_ref()).clone(),
         };
         let recovery = begin(begun, &facts);
-        Ok(Opened { recovery: recovery.clone(), version: 0, ticket: Ticket::Draft(Box::new(recovery)) })
+        Ok(Opened::draft(recovery, Handle(self.random()), now))
     }
 
     /// Opens the recovery of a cookie. `Ok(None)`: there is none, or none any more.
@@ -55,8 +62,9 @@ impl Regain {
     pub async fn open(&self, cookie: &str) -> Result<Option<Opened>, Trouble> {
         match Ticket::from_cookie(cookie, &self.keyring) {
             None => Ok(None),
-            Some(Ticket::Draft(recovery)) => {
-                Ok(Some(Opened { recovery: (*recovery).clone(), version: 0, ticket: Ticket::Draft(recovery) }))
+            Some(Ticket::Draft(draft)) if draft.is_stale(self.now()) => Ok(None),
+            Some(Ticket::Draft(Draft { recovery, handle, begun_at })) => {
+                Ok(Some(Opened::draft(*recovery, handle, begun_at)))
             }
             Some(Ticket::Handle(handle)) => self.load(handle).await,
         }
@@ -73,24 +81,26 @@ impl Regain {
     ///
     /// # Errors
     /// When the store is away.
-    pub async fn act(&self, mut opened: Opened, event: Event, visitor: &Visitor) -> Result<Opened, Trouble> {
-        let realm = self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
+    pub async fn act(&self, opened: Opened, event: Event, visitor: &Visitor) -> Result<Opened, Trouble> {
+        let realm =
+            self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
+        let account = self.account_key(realm, opened.recovery.user_name(), opened.recovery.account());
+        let mut opened = self.as_reported(opened, account).await?;
         for _ in 0..TRIES_MAX {
             let recovery = &opened.recovery;
-            let account = self.account_key(realm, recovery.user_name(), recovery.account());
             let subjects = self.subjects(account, recovery.contact_asked(&event).copied(), visitor);
             let facts = self.facts(counters_of(&event), &subjects).await?;
             let Decision { recovery, effects } = step(opened.recovery.clone(), event.clone(), &facts);
-            if !recovery.is_kept() {
-                return Ok(Opened { recovery: recovery.clone(), version: 0, ticket: Ticket::Draft(Box::new(recovery)) });
-            }
-            if recovery == opened.recovery {
+            let handle = match &opened.ticket {
+                Ticket::Draft(draft) if !recovery.is_kept() => {
+                    return Ok(Opened::draft(recovery, draft.handle.clone(), draft.begun_at));
+                }
+                Ticket::Draft(draft) => draft.handle.clone(),
+                Ticket::Handle(handle) => handle.clone(),
+            };
+            if recovery == opened.recovery && effects.is_empty() {
                 return Ok(opened);
             }
-            let handle = match &opened.ticket {
-                Ticket::Handle(handle) => handle.clone(),
-                Ticket::Draft(_) => Handle(self.random()),
-            };
             let version = opened.version + 1;
             let mut changes = vec![self.save(&recovery, &handle, account, version, facts.now)];
             let scene = Scene { regain: self, realm, recovery: &recovery, visitor, account, now: facts.now };
@@ -102,20 +112,29 @@ impl Regain {
                     self.posted.notify_one();
                     return Ok(Opened { recovery, version, ticket: Ticket::Handle(handle) });
                 }
-                Committed::Conflict => match &opened.ticket {
+                Committed::Conflict => match self.load(handle).await? {
                     // A limit was reached in between: decide anew. Another request was faster: show where things stand.
-                    Ticket::Handle(handle) => match self.load(handle.clone()).await? {
-                        Some(now) if now.version == opened.version => {}
-                        // A worker has looked at the same write and learnt nothing; the writer knows how it ended.
-                        Some(now) if is_same_write(&now, &opened, &event) => opened = now,
-                        Some(now) => return Ok(now),
-                        None => return Err(Trouble::Busy(1)),
-                    },
-                    Ticket::Draft(_) => {}
+                    Some(now) if now.version == opened.version => {}
+                    // A worker has looked at the same write and learnt nothing; the writer knows how it ended.
+                    Some(now) if is_same_write(&now, &opened, &event) => opened = now,
+                    Some(now) => return Ok(now),
+                    None if opened.version == 0 => {}
+                    // Another recovery of the account has ended this one: its page says so when it is asked for.
+                    None => return Ok(opened),
                 },
             }
         }
         Err(Trouble::Busy(TRIES_MAX))
+    }
+
+    /// A draft as it would begin now, if someone has reported "that was not me" since.
+    async fn as_reported(&self, opened: Opened, account: Key) -> Result<Opened, Trouble> {
+        let Ticket::Draft(draft) = &opened.ticket else { return Ok(opened) };
+        if self.store.kept(Shelf::Pause, account, self.now().millis()).await?.is_none() {
+            return Ok(opened);
+        }
+        let (handle, begun_at) = (draft.handle.clone(), draft.begun_at);
+        Ok(Opened::draft(opened.recovery.paused_by_report(), handle, begun_at))
     }
 
     fn save(&self, recovery: &Recovery, handle: &Handle, account: Key, version: u64, now: Timestamp) -> Change {
@@ -223,7 +242,11 @@ impl Scene<'_> {
                 self.regain.tell_reset(self.realm, &told, self.regain.random(), self.visitor)
             }
             Told::PasswordUnclear => {
-                vec![self.post_notice(&Posted::TellContacts { account, what: What::PasswordUnclear, asked: self.asked() })]
+                vec![self.post_notice(&Posted::TellContacts {
+                    account,
+                    what: What::PasswordUnclear,
+                    asked: self.asked(),
+                })]
             }
         }
     }

@@ -1,6 +1,5 @@
 //! What goes on without anyone clicking: messages leave, unclear writes are settled, what is old is forgotten.
 
-use crate::outbox::HOLD_SECONDS;
 use crate::Regain;
 use recovery::{Event, Recovery, WriteBackOutcome};
 use std::sync::Arc;
@@ -68,11 +67,12 @@ async fn send_messages(regain: Arc<Regain>, mut stopped: watch::Receiver<bool>) 
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "The outbox can't be read."),
         }
-        let nap = nap(&regain).await;
+        // With no place free, the first message that is sent rings.
+        let nap = if free == 0 { OUTBOX_NAP } else { nap(&regain).await };
         tokio::select! {
             () = regain.posted.notified() => {}
             () = tokio::time::sleep(nap) => {}
-            _ = stopped.changed() => {}
+            told = stopped.changed() => if told.is_err() { break },
         }
     }
     let all = u32::try_from(SENDING_MAX).unwrap_or(u32::MAX);
@@ -85,7 +85,7 @@ async fn take(regain: &Regain, free: usize) -> Result<Vec<store::OutboxRow>, sto
     match regain.store.next_message_due().await? {
         Some(due) if due <= now.millis() => {
             let max = u32::try_from(free).unwrap_or(1);
-            regain.store.take_messages(now.millis(), now.plus(HOLD_SECONDS).millis(), max).await
+            regain.store.take_messages(now.millis(), now.plus(regain.hold_seconds()).millis(), max).await
         }
         _ => Ok(Vec::new()),
     }
@@ -109,7 +109,8 @@ where
         work(&regain).await;
         tokio::select! {
             () = tokio::time::sleep(every) => {}
-            _ = stopped.changed() => {}
+            // Dropped without a stop: nobody will ever say it.
+            told = stopped.changed() => if told.is_err() { return },
         }
     }
 }

@@ -12,6 +12,9 @@ use store::sealing::{open_with, seal_with};
 /// last change decides. Above every time-out of an adapter.
 const STILL_UNDER_WAY_SECONDS: u32 = 60;
 
+/// How often others may move a recovery while a write of it ends; workers do so every few seconds at most.
+const MOVED_MAX: u32 = 8;
+
 const PENDING: [&[u8]; 2] = [b"recovery", b"pending password"];
 
 impl Regain {
@@ -26,26 +29,67 @@ impl Regain {
         again: Option<Password>,
         visitor: &Visitor,
     ) -> Result<Opened, Trouble> {
-        let (Some(proof), Ticket::Handle(handle)) = (opened.recovery.proven(), &opened.ticket) else { return Ok(opened) };
-        let realm = self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
+        let (Some(proof), Ticket::Handle(handle)) = (opened.recovery.proven(), &opened.ticket) else {
+            return Ok(opened);
+        };
+        let realm =
+            self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
         let found = self.read_account(realm, proof.account()).await;
         if let Err(error @ Trouble::Store(_)) = found {
             return Err(error);
         }
-        let account = found.as_ref().ok().and_then(Option::as_ref);
+        if let Err(error) = &found {
+            tracing::warn!(%error, "The directory could not be asked before a write.");
+        }
         let new = new.map(normalise);
         let again = again.map(normalise);
-        let verdict =
-            self.verdict(realm, &opened.recovery, account, new.as_ref(), again.as_ref(), handle.sealing_key()).await;
+        // Without a look at the account nothing is written: its name could not be judged, nor a later look compare.
+        let verdict = match &found {
+            Ok(account) => {
+                let key = handle.sealing_key();
+                self.verdict(realm, &opened.recovery, account.as_ref(), new.as_ref(), again.as_ref(), key).await
+            }
+            Err(_) => PasswordVerdict::NotJudged,
+        };
+        let ours = match &verdict {
+            PasswordVerdict::Accepted { sealed, .. } => sealed.clone(),
+            _ => Vec::new(),
+        };
         let opened = self.act(opened, Event::PasswordTyped { verdict }, visitor).await?;
-        let id = opened.recovery.writing().map(|(proof, _)| proof.account().clone());
+        // Another tab may have been faster: its password is being written, and this one must not be.
+        let id = opened
+            .recovery
+            .writing()
+            .filter(|(_, write)| write.sealed == ours)
+            .map(|(proof, _)| proof.account().clone());
         match (id, new) {
             (Some(id), Some(new)) => {
                 let outcome = write(realm, &id, &found, &new).await;
-                self.act(opened, Event::WriteBackEnded { outcome }, visitor).await
+                self.end_write(opened, &ours, outcome, visitor).await
             }
             _ => Ok(opened),
         }
+    }
+
+    /// Says what became of a write. A worker may have moved the recovery meanwhile: what is known is not lost for that, as
+    /// long as it is the same write that waits.
+    async fn end_write(
+        &self,
+        mut opened: Opened,
+        sealed: &[u8],
+        outcome: WriteBackOutcome,
+        visitor: &Visitor,
+    ) -> Result<Opened, Trouble> {
+        for _ in 0..MOVED_MAX {
+            if opened.recovery.writing().is_none_or(|(_, write)| write.sealed != sealed) {
+                return Ok(opened);
+            }
+            opened = self.act(opened, Event::WriteBackEnded { outcome: outcome.clone() }, visitor).await?;
+            if outcome == WriteBackOutcome::Unknown {
+                return Ok(opened);
+            }
+        }
+        Ok(opened)
     }
 
     async fn verdict(
@@ -62,7 +106,9 @@ impl Regain {
             return PasswordVerdict::Different;
         }
         let person = self.person(recovery.user_name().as_str(), account);
-        let Verdict { failed, strength } = judge_apart(realm.rules, person, new.clone()).await;
+        let Some(Verdict { failed, strength }) = judge_apart(realm.rules, person, new.clone()).await else {
+            return PasswordVerdict::NotJudged;
+        };
         if !failed.is_empty() {
             let failed = failed.iter().map(|rule| rule.name().to_owned()).collect();
             return PasswordVerdict::Refused { failed, strength: strength as u8 + 1 };
@@ -92,24 +138,37 @@ impl Regain {
         let (Some((proof, pending)), Ticket::Handle(handle)) = (opened.recovery.writing(), &opened.ticket) else {
             return Ok(opened);
         };
-        let realm = self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
+        let realm =
+            self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
         let password = open_with(&handle.sealing_key(), &PENDING, &pending.sealed)
             .ok()
             .and_then(|bytes| Password::new(String::from_utf8_lossy(&bytes).into_owned()));
+        // After its time a recovery may find out what became of its write, and writes no more.
+        let in_time = self.now() < opened.recovery.deadline();
         let outcome = match password {
             None => WriteBackOutcome::Unknown,
-            Some(password) => match realm.directory.check_password(Some(proof.account()), &password).await {
-                Ok(PasswordCheck::Right | PasswordCheck::MustChange) => WriteBackOutcome::Done,
-                Ok(_) => write(realm, proof.account(), &self.read_account(realm, proof.account()).await, &password).await,
-                Err(error) => {
-                    tracing::warn!(%error, "A write can't be settled yet.");
-                    WriteBackOutcome::Unknown
-                }
+            Some(password) => match signs_in(realm, proof.account(), &password).await {
+                Some(true) => WriteBackOutcome::Done,
+                Some(false) if in_time => self.write_once_more(realm, proof.account(), &password).await,
+                Some(false) | None => WriteBackOutcome::Unknown,
             },
         };
-        // Not reached at this look says nothing about the first write.
-        let outcome = if outcome == WriteBackOutcome::Unreachable { WriteBackOutcome::Unknown } else { outcome };
-        self.act(opened, Event::WriteBackEnded { outcome }, visitor).await
+        let sealed = pending.sealed.clone();
+        self.end_write(opened, &sealed, outcome, visitor).await
+    }
+
+    async fn write_once_more(&self, realm: &Realm, id: &AccountId, password: &Password) -> WriteBackOutcome {
+        match write(realm, id, &self.read_account(realm, id).await, password).await {
+            // Not reached at this look says nothing about the first write.
+            WriteBackOutcome::Unreachable => WriteBackOutcome::Unknown,
+            // The first write may have come through meanwhile: then the second one is "in history", or too soon.
+            WriteBackOutcome::Refused { rule } => match signs_in(realm, id, password).await {
+                Some(true) => WriteBackOutcome::Done,
+                Some(false) => WriteBackOutcome::Refused { rule },
+                None => WriteBackOutcome::Unknown,
+            },
+            outcome => outcome,
+        }
     }
 
     /// A worker's look at a write that nobody has settled: by the directory's own record of the last change.
@@ -118,7 +177,8 @@ impl Regain {
         let Some(realm) = self.realm(recovery.realm()) else { return WriteBackOutcome::Unknown };
         match self.read_account(realm, proof.account()).await {
             Ok(Some(account)) => match account.password_changed_at {
-                Some(changed) if Some(changed) != write.changed_before => WriteBackOutcome::Done,
+                // Later, not only different: a server that lags behind may still show an earlier change.
+                Some(changed) if write.changed_before.is_none_or(|before| changed > before) => WriteBackOutcome::Done,
                 Some(_) if now >= write.began_at.plus(STILL_UNDER_WAY_SECONDS) => WriteBackOutcome::NotDone,
                 _ => WriteBackOutcome::Unknown,
             },
@@ -131,9 +191,27 @@ impl Regain {
     }
 }
 
-/// Judges on a thread of its own: a password made to be slow to score must not hold up other people's pages.
-pub(crate) async fn judge_apart(rules: Rules, person: Person, new: Password) -> Verdict {
-    tokio::task::spawn_blocking(move || judge(&rules, &person, &new)).await.expect("judging a password does not panic")
+/// Judges on a thread of its own: a password made to be slow to score must not hold up other people's pages. `None`: the
+/// judge has failed, which is a bug, or the process is ending.
+pub(crate) async fn judge_apart(rules: Rules, person: Person, new: Password) -> Option<Verdict> {
+    match tokio::task::spawn_blocking(move || judge(&rules, &person, &new)).await {
+        Ok(verdict) => Some(verdict),
+        Err(error) => {
+            tracing::error!(is_bug = error.is_panic(), "A password could not be judged.");
+            None
+        }
+    }
+}
+
+/// Whether a person can sign in with this password; `None` when the directory can't be asked.
+async fn signs_in(realm: &Realm, id: &AccountId, password: &Password) -> Option<bool> {
+    match realm.directory.check_password(Some(id), password).await {
+        Ok(check) => Some(matches!(check, PasswordCheck::Right | PasswordCheck::MustChange)),
+        Err(error) => {
+            tracing::warn!(%error, "A write can't be settled yet.");
+            None
+        }
+    }
 }
 
 /// Writes a password to the account that a last look has found; a gone, disabled or unreachable one is not written to.
@@ -144,7 +222,9 @@ async fn write(
     new: &Password,
 ) -> WriteBackOutcome {
     match found {
-        Ok(Some(account)) if account.state == AccountState::Usable => outcome(realm.directory.set_password(id, new).await),
+        Ok(Some(account)) if account.state == AccountState::Usable => {
+            outcome(realm.directory.set_password(id, new).await)
+        }
         Ok(_) => WriteBackOutcome::AccountUnusable,
         Err(error) => {
             tracing::warn!(%error, "The directory could not be asked before a write.");

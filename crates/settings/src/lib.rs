@@ -41,11 +41,11 @@ pub use organisation::{Corners, Language, Localised, Looks, Organisation, Secret
 pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
 pub use policy::{GroupPolicy, IndependenceSetting, Method, PolicySettings};
 pub use problem::{Problem, SettingsError};
-pub use source::Step;
 pub use realm::Realm;
 pub use reference::{reference, schema};
 pub use secret::{Secret, SecretError};
 pub use server::{Notices, Retention, Server, StoreSettings, Tls};
+pub use source::Step;
 pub use template::{Template, template};
 
 use schemars::JsonSchema;

@@ -21,7 +21,8 @@ mod tests;
 
 use crate::sealing::Keyring;
 use crate::{
-    AUDIT_KEPT_MILLIS, AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store, StoreError,
+    AUDIT_KEPT_MILLIS, AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf,
+    Store, StoreError,
 };
 use async_trait::async_trait;
 use readers::Readers;
@@ -103,7 +104,8 @@ impl Store for SqliteStore {
         let audit_kept = self.audit_kept;
         for kind in forget::KINDS {
             loop {
-                let rows = self.writer.change(move |connection| forget::forget(connection, kind, now, audit_kept)).await?;
+                let rows =
+                    self.writer.change(move |connection| forget::forget(connection, kind, now, audit_kept)).await?;
                 forgotten += rows;
                 if rows < forget::ROWS_AT_ONCE {
                     break;

@@ -149,13 +149,20 @@ async fn store(loaded: &Loaded, keyring: &Arc<Keyring>, report: &mut Report) -> 
     match store.commit(changes).await {
         Ok(_) => report.ok(format!("store {path}: opens with these keys, and can be written")),
         Err(error) => {
-            report.fail(format!("store {path}: {error}"), "Regain's user must own the file, and its disk must have room");
+            report
+                .fail(format!("store {path}: {error}"), "Regain's user must own the file, and its disk must have room");
         }
     }
     Some(Arc::new(store))
 }
 
-async fn realm(loaded: &Loaded, number: usize, keyring: &Arc<Keyring>, store: Option<&Arc<dyn Store>>, report: &mut Report) {
+async fn realm(
+    loaded: &Loaded,
+    number: usize,
+    keyring: &Arc<Keyring>,
+    store: Option<&Arc<dyn Store>>,
+    report: &mut Report,
+) {
     let Some(settings) = loaded.settings.realms.get(number) else { return };
     let name = settings.name.as_str();
     if let DirectorySettings::Ldap(ldap) = &settings.directory {
@@ -242,7 +249,8 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
     }
     match has_census {
         true => report.ok(format!("realm `{name}`: decoys look like its accounts")),
-        false => report.ok(format!("realm `{name}`: decoys have the usual shape until `regain serve` has counted the accounts")),
+        false => report
+            .ok(format!("realm `{name}`: decoys have the usual shape until `regain serve` has counted the accounts")),
     }
 }
 
@@ -287,6 +295,8 @@ fn tried(settings: &settings::Channel) -> &'static str {
 const fn mend(error: &DeliveryError) -> &'static str {
     match error {
         DeliveryError::Later(_) => "look at the host name and port, the firewall, and whether it is running",
-        DeliveryError::Refused(_) | DeliveryError::Misconfigured(_) => "look at its table in the settings: address, TLS, user name, password",
+        DeliveryError::Refused(_) | DeliveryError::Misconfigured(_) => {
+            "look at its table in the settings: address, TLS, user name, password"
+        }
     }
 }

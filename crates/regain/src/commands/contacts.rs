@@ -94,7 +94,10 @@ impl ImportArgs {
             (false, 1..) if !self.skip_wrong_lines => {
                 format!("\n{} wrong, and nothing was kept: mend them, or add --skip-wrong-lines.\n", are(wrong))
             }
-            _ => format!("\nNothing was kept: this was a dry run. Add --apply to keep {}{skipped}.\n", count(right, "line")),
+            _ => format!(
+                "\nNothing was kept: this was a dry run. Add --apply to keep {}{skipped}.\n",
+                count(right, "line")
+            ),
         }
     }
 }
@@ -147,7 +150,8 @@ fn read(path: &Path) -> Result<Vec<ContactsLine>, Failure> {
     if bytes.len() as u64 > FILE_BYTES_MAX {
         return Err(wrong("it is larger than 64 MiB".to_owned()));
     }
-    let text = String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text".to_owned()).hint("save it as CSV UTF-8"))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8 text".to_owned()).hint("save it as CSV UTF-8"))?;
     parse(text.strip_prefix('\u{feff}').unwrap_or(&text))
         .map_err(|what| wrong(what).hint(format!("the columns are {}", COLUMNS.join(", "))))
 }
@@ -180,7 +184,8 @@ fn parse(text: &str) -> Result<Vec<ContactsLine>, String> {
         }
         let [user_name, emails, mobiles, offices] =
             places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().trim());
-        let list = |cell: &str| cell.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let list =
+            |cell: &str| cell.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
         lines.push(ContactsLine {
             line,
             user_name: user_name.to_owned(),

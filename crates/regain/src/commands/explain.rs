@@ -54,7 +54,8 @@ impl ExplainArgs {
 fn reference(text: &str) -> Option<String> {
     let upper = text.trim().to_uppercase();
     let (one, two) = upper.split_once([' ', '-', '\u{a0}'])?;
-    let half = |half: &str| half.len() == 3 && half.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let half =
+        |half: &str| half.len() == 3 && half.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     (half(one) && half(two)).then(|| format!("{one} {two}"))
 }
 
@@ -70,7 +71,10 @@ fn rows(name: &str, lines: &[String]) -> String {
 fn in_words(opened: &Opened, explained: &Explained, typed: &str) -> String {
     let account = match (&explained.user_name, explained.state) {
         (Some(name), Some(state)) => format!("{name}, realm `{}`, {}", explained.realm, state_in_words(state)),
-        _ => format!("nobody has the user name {typed} in the realm `{}`; what follows is what a stranger meets", explained.realm),
+        _ => format!(
+            "nobody has the user name {typed} in the realm `{}`; what follows is what a stranger meets",
+            explained.realm
+        ),
     };
     let mut text = row("account", &account);
     text += &row("asked for", &policy_in_words(&explained.policy));
@@ -81,7 +85,8 @@ fn in_words(opened: &Opened, explained: &Explained, typed: &str) -> String {
         text += &row("left out", &format!("{contacts}: the account's own address or domain, or the same once more"));
     }
     if let Some(until) = explained.paused_until {
-        text += &row("paused", &format!("until {}, by \"that was not me\"; `regain resume` ends it", opened.time(until)));
+        text +=
+            &row("paused", &format!("until {}, by \"that was not me\"; `regain resume` ends it", opened.time(until)));
     }
     let throttles: Vec<String> = explained
         .throttles
@@ -114,7 +119,11 @@ fn policy_in_words(policy: &Policy) -> String {
         Independence::Channels => "by mail and by telephone",
     };
     let gates = count(policy.gates, "proof");
-    if policy.gates == 1 { format!("{gates}: {}", methods.join(", ")) } else { format!("{gates} {apart}: {}", methods.join(", ")) }
+    if policy.gates == 1 {
+        format!("{gates}: {}", methods.join(", "))
+    } else {
+        format!("{gates} {apart}: {}", methods.join(", "))
+    }
 }
 
 fn verdict(explained: &Explained) -> String {
@@ -125,7 +134,9 @@ fn verdict(explained: &Explained) -> String {
             "no: fewer independent contacts than {}. The page hides that with decoys; the owner is told",
             count(explained.policy.gates, "proof")
         ),
-        Some(Obstacle::Disabled) => "no: a new password would not let the person in. The owner is told after the first code".to_owned(),
+        Some(Obstacle::Disabled) => {
+            "no: a new password would not let the person in. The owner is told after the first code".to_owned()
+        }
         Some(Obstacle::Paused) => "no: paused, see below".to_owned(),
     }
 }
@@ -150,7 +161,11 @@ fn message_line(opened: &Opened, line: &MessageLine) -> String {
         OutboxStatus::Delivered => "handed over".to_owned(),
         OutboxStatus::GivenUp => "given up".to_owned(),
     };
-    let outcome = if line.outcome.is_empty() || line.outcome == "nowhere" { String::new() } else { format!(": {}", line.outcome) };
+    let outcome = if line.outcome.is_empty() || line.outcome == "nowhere" {
+        String::new()
+    } else {
+        format!(": {}", line.outcome)
+    };
     format!("{}  {:<6} {:<6} {became}{outcome}\n", opened.time(line.at), line.purpose, line.kind)
 }
 

@@ -79,7 +79,8 @@ impl InitArgs {
     }
 
     fn next(&self, file: &Path, keys: &Path) -> String {
-        let config = if file == Path::new("./regain.toml") { String::new() } else { format!(" --config {}", file.display()) };
+        let config =
+            if file == Path::new("./regain.toml") { String::new() } else { format!(" --config {}", file.display()) };
         let fill = if self.ldap {
             "put in your directory, mail server and secretariat".to_owned()
         } else {
@@ -99,7 +100,8 @@ impl InitArgs {
 fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
     write_private(path, content).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => taken(path),
-        _ => Failure::new(format!("{} can't be written: {error}", path.display())).hint("name another folder with --folder DIR"),
+        _ => Failure::new(format!("{} can't be written: {error}", path.display()))
+            .hint("name another folder with --folder DIR"),
     })
 }
 

@@ -99,9 +99,8 @@ fn number_of(loaded: &Loaded, wanted: Option<&str>) -> Result<usize, Failure> {
             Failure::new(format!("there is no realm `{wanted}` in {}", loaded.path.display()))
                 .hint(format!("its realms: {}", names()))
         }),
-        None if realms.len() > 1 => {
-            Err(Failure::new("there are several realms, and none was named").hint(format!("add --realm and one of: {}", names())))
-        }
+        None if realms.len() > 1 => Err(Failure::new("there are several realms, and none was named")
+            .hint(format!("add --realm and one of: {}", names()))),
         None => Ok(0),
     }
 }

@@ -37,7 +37,9 @@ impl ServeArgs {
         let served = start(&self.config.config, None).await?;
         let listens = format!("{}://{}", served.scheme, served.running.address);
         let line = match self.log {
-            LogFormat::Text => format!("Regain is ready. It listens on {listens}; people open {}/recover", served.public_url),
+            LogFormat::Text => {
+                format!("Regain is ready. It listens on {listens}; people open {}/recover", served.public_url)
+            }
             LogFormat::Json => {
                 let fields = serde_json::json!({ "message": "Regain is ready.", "listens": listens, "public_url": served.public_url });
                 serde_json::json!({ "level": "INFO", "fields": fields, "target": "regain" }).to_string()

@@ -119,7 +119,8 @@ impl AddArgs {
     fn account(&self, country: &str) -> Result<NewAccount, Failure> {
         let mut account = NewAccount::new(user_name(&self.user)?, &self.given_name, &self.family_name);
         account.own_addresses = addresses("--email", &self.email)?;
-        account.contacts = addresses("--alternate-email", &self.alternate_email)?.into_iter().map(Contact::Email).collect();
+        account.contacts =
+            addresses("--alternate-email", &self.alternate_email)?.into_iter().map(Contact::Email).collect();
         account.contacts.extend(phones("--mobile", &self.mobile, Line::Mobile, country)?);
         account.contacts.extend(phones("--office", &self.office, Line::Office, country)?);
         account.groups = self.group.iter().cloned().collect();
@@ -159,9 +160,8 @@ fn rule_in_words(rule: password::Rule) -> String {
 }
 
 fn addresses(option: &str, texts: &[String]) -> Result<Vec<EmailAddress>, Failure> {
-    let address = |text: &String| {
-        EmailAddress::parse(text).ok_or_else(|| Failure::new(format!("{option} is no e-mail address")))
-    };
+    let address =
+        |text: &String| EmailAddress::parse(text).ok_or_else(|| Failure::new(format!("{option} is no e-mail address")));
     texts.iter().map(address).collect()
 }
 
@@ -187,13 +187,18 @@ impl ImportArgs {
         text += &match (self.dry_run, wrong) {
             (true, 0) => format!("{added} would be added. Nothing was changed: this was a dry run.\n"),
             (true, _) if self.skip_wrong_lines => {
-                format!("{added} would be added, {} skipped. Nothing was changed: this was a dry run.\n", count(wrong, "line"))
+                format!(
+                    "{added} would be added, {} skipped. Nothing was changed: this was a dry run.\n",
+                    count(wrong, "line")
+                )
             }
             (true, _) | (false, 1..) if !self.skip_wrong_lines => {
                 format!("{} wrong. Nothing was added: mend them, or add --skip-wrong-lines.\n", are(wrong))
             }
             (_, 0) => format!("{added} added to the realm `{}`.\n", opened.realm.name),
-            (_, _) => format!("{added} added to the realm `{}`, {} skipped.\n", opened.realm.name, count(wrong, "line")),
+            (_, _) => {
+                format!("{added} added to the realm `{}`, {} skipped.\n", opened.realm.name, count(wrong, "line"))
+            }
         };
         print(&text)?;
         Ok(if wrong == 0 { Ended::Well } else { Ended::Badly })

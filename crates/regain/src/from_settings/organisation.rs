@@ -53,13 +53,17 @@ pub fn texts(text: &Localised) -> Texts {
 pub fn looks(loaded: &Loaded) -> Result<Looks, Failure> {
     let own = &loaded.settings.organisation;
     let under = |key: &str| -> [Step; 3] { ["organisation", "looks", key].map(Step::from) };
-    let refused = |key: &str, error: &dyn std::fmt::Display, hint: &str| loaded.wrong(&under(key), error.to_string(), hint);
+    let refused =
+        |key: &str, error: &dyn std::fmt::Display, hint: &str| loaded.wrong(&under(key), error.to_string(), hint);
     let logo = match &own.looks.logo {
         None => None,
         Some(path) => {
             let bytes = std::fs::read(path)
                 .map_err(|error| refused("logo", &format!("the logo {} can't be read: {error}", path.display()), ""))?;
-            Some(Logo::from_file(&bytes).map_err(|error| refused("logo", &error, "draw it as SVG, or make it smaller"))?)
+            Some(
+                Logo::from_file(&bytes)
+                    .map_err(|error| refused("logo", &error, "draw it as SVG, or make it smaller"))?,
+            )
         }
     };
     let colour = |key: &str, colour: &Option<settings::Colour>| -> Result<Option<Colour>, Failure> {
@@ -78,7 +82,9 @@ pub fn looks(loaded: &Loaded) -> Result<Looks, Failure> {
         },
     };
     Looks::new(&wanted).map_err(|error| match error {
-        LooksError::DarkBrandTooDark { .. } => refused("brand_dark", &error, "leave it out, and it is made from `brand`"),
+        LooksError::DarkBrandTooDark { .. } => {
+            refused("brand_dark", &error, "leave it out, and it is made from `brand`")
+        }
         _ => refused("brand", &error, "choose a darker one"),
     })
 }

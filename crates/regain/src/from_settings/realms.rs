@@ -124,7 +124,9 @@ fn open_ldap(
     LdapDirectory::open(options).map_err(|error| {
         use ldap::OptionsError as E;
         let (key, hint) = match &error {
-            E::NoServer | E::Server { .. } => ("servers", "write them all alike: ldaps://, or ldap:// with start_tls = true"),
+            E::NoServer | E::Server { .. } => {
+                ("servers", "write them all alike: ldaps://, or ldap:// with start_tls = true")
+            }
             E::CaFile { .. } => ("ca_file", "name a PEM file with the certificate of the authority"),
             E::NoSystemRoots => ("servers", ""),
             E::Filter { .. } | E::FilterWithoutUserName => ("filter", "RFC 4515: (uid={user_name})"),

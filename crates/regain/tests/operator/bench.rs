@@ -103,7 +103,8 @@ impl Bench {
             line.clear();
             assert!(log.read_line(&mut line).expect("a log") > 0, "it ended before it was ready");
         }
-        let address = line.split("http://").nth(1).and_then(|rest| rest.split(';').next()).expect("an address").to_owned();
+        let address =
+            line.split("http://").nth(1).and_then(|rest| rest.split(';').next()).expect("an address").to_owned();
         Server { child, log, address }
     }
 }
@@ -148,6 +149,14 @@ pub struct Answer {
     pub body: String,
 }
 
+impl Answer {
+    /// It is this page.
+    #[track_caller]
+    pub fn is(&self, page: &str) {
+        assert!(self.body.contains(&format!("data-page=\"{page}\"")), "not {page}: {}", self.body);
+    }
+}
+
 impl Browser {
     pub fn new(address: &str) -> Self {
         Self { address: address.to_owned(), host: address.to_owned(), cookies: BTreeMap::new() }
@@ -165,13 +174,18 @@ impl Browser {
     /// Fills in the first form of a page at this path as it would be sent, and follows where it leads.
     #[track_caller]
     pub fn submit(&mut self, path: &str, page: &Answer, fields: &[(&str, &str)]) -> Answer {
-        let mut form = hidden(&page.body);
-        form.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let answer = self.request("POST", path, &body);
+        let answer = self.post(path, page, fields);
         assert_eq!(answer.status, 303, "{}", answer.body);
         let next = answer.location.expect("a place to go on");
         self.get(&next)
+    }
+
+    /// Fills in the first form of a page and sends it here.
+    pub fn post(&mut self, path: &str, page: &Answer, fields: &[(&str, &str)]) -> Answer {
+        let mut form = hidden(&page.body);
+        form.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        self.request("POST", path, &body)
     }
 
     fn request(&mut self, method: &str, path: &str, body: &str) -> Answer {

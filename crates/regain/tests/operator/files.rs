@@ -5,7 +5,9 @@ use crate::bench::Bench;
 #[test]
 fn init_writes_private_files_that_check_understands() {
     let bench = Bench::empty();
-    let said = bench.run(&["init", "--name", "Collège \"des\" Deux Rivières", "--public-url", "https://account.school.example"]).well();
+    let said = bench
+        .run(&["init", "--name", "Collège \"des\" Deux Rivières", "--public-url", "https://account.school.example"])
+        .well();
     assert!(said.contains("regain check") && said.lines().count() <= 4, "{said}");
     #[cfg(unix)]
     for file in ["regain.toml", "keys"] {
@@ -18,7 +20,11 @@ fn init_writes_private_files_that_check_understands() {
     let failed: Vec<&str> = said.out.lines().filter(|line| line.starts_with("FAIL")).collect();
     assert!(matches!(failed.as_slice(), [one] if one.contains("channel `smtp`")), "{}", said.out);
     assert!(said.out.contains("ok   keys: the file keys\n"), "{}", said.out);
-    assert!(said.out.contains("warn realm `school`: there are no accounts\n     hint: regain user import"), "{}", said.out);
+    assert!(
+        said.out.contains("warn realm `school`: there are no accounts\n     hint: regain user import"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
@@ -45,7 +51,11 @@ fn init_for_ldap_asks_for_nothing_else() {
     let bench = Bench::empty();
     bench.run(&["init", "--ldap", "--folder", "etc"]).well();
     let said = bench.run(&["check", "--config", "etc/regain.toml"]);
-    assert!(said.out.contains("FAIL the secret's file etc/ldap-password can't be read: it is not there"), "{}", said.out);
+    assert!(
+        said.out.contains("FAIL the secret's file etc/ldap-password can't be read: it is not there"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
@@ -66,7 +76,12 @@ fn what_a_room_refuses_is_said_with_its_line() {
     let bench = Bench::new();
     bench.edit("# [organisation.looks]\n", "[organisation.looks]\nbrand = \"#ffee00\"\n");
     let said = bench.run(&["serve"]).refused();
-    assert!(said.contains("too light") && said.contains("| brand = \"#ffee00\"") && said.contains("hint: choose a darker one"), "{said}");
+    assert!(
+        said.contains("too light")
+            && said.contains("| brand = \"#ffee00\"")
+            && said.contains("hint: choose a darker one"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -90,7 +105,10 @@ fn a_missing_or_broken_key_file_says_how_to_mend_it_and_not_what_is_in_it() {
     assert!(said.contains("holds no keys of Regain: line 1") && !said.contains("tr0ub4dor"), "{said}");
     std::fs::remove_file(bench.path("keys")).expect("it was there");
     let said = bench.run(&["serve"]).refused();
-    assert!(said.contains("the key file keys can't be read: it is not there") && said.contains("hint: restore it"), "{said}");
+    assert!(
+        said.contains("the key file keys can't be read: it is not there") && said.contains("hint: restore it"),
+        "{said}"
+    );
 }
 
 #[cfg(unix)]

@@ -31,7 +31,10 @@ fn people_are_imported_all_or_none_and_a_dry_run_adds_nobody() {
     assert!(said.out.contains("line 2: mobile: ") && said.out.contains("Nothing was added"), "{}", said.out);
     assert!(bench.run(&["user", "list"]).well().contains("0 accounts"));
     let said = bench.run(&["user", "import", "wrong.csv", "--skip-wrong-lines"]);
-    assert_eq!((said.code, said.out.contains("2 accounts added to the realm `school`, 1 line skipped")), (Some(1), true));
+    assert_eq!(
+        (said.code, said.out.contains("2 accounts added to the realm `school`, 1 line skipped")),
+        (Some(1), true)
+    );
 }
 
 #[test]
@@ -50,7 +53,10 @@ fn a_password_comes_from_stdin_and_keeps_the_rules() {
 fn a_list_shows_no_contact_and_an_export_can_be_imported() {
     let bench = school();
     let list = bench.run(&["user", "list"]).well();
-    assert!(list.contains("anna  Anna  (1 e-mail, 1 mobile)") && list.contains("carl  Carl  (no contact, disabled)"), "{list}");
+    assert!(
+        list.contains("anna  Anna  (1 e-mail, 1 mobile)") && list.contains("carl  Carl  (no contact, disabled)"),
+        "{list}"
+    );
     assert!(!list.contains("mail.example") && !list.contains("470"), "{list}");
     let other = Bench::new();
     other.write("people.csv", &bench.run(&["user", "export"]).well());
@@ -71,7 +77,11 @@ fn explain_tells_real_methods_from_decoys_and_never_shows_a_contact() {
         assert!(!text.contains("dubois@") && !text.contains("claes@") && !text.contains("1234"), "{text}");
     }
     let said = bench.run(&["explain", "zoe"]);
-    assert!(said.out.contains("every method below is a decoy") && said.err.contains("nobody in the realm"), "{}", said.out);
+    assert!(
+        said.out.contains("every method below is a decoy") && said.err.contains("nobody in the realm"),
+        "{}",
+        said.out
+    );
     assert!(bench.run(&["explain", "R7K 2MQ"]).refused().contains("no case has the reference R7K 2MQ"));
 }
 
@@ -80,17 +90,28 @@ fn contacts_are_kept_only_when_asked_and_give_a_person_a_second_proof() {
     let bench = school();
     bench.write("contacts.csv", "user_name,mobile\nbert,0471 99 88 77\n");
     let said = bench.run(&["contacts", "import", "contacts.csv"]).well();
-    assert!(said.contains("ok   line 2: bert: 1 contact would be added") && said.contains("this was a dry run"), "{said}");
+    assert!(
+        said.contains("ok   line 2: bert: 1 contact would be added") && said.contains("this was a dry run"),
+        "{said}"
+    );
     assert!(bench.run(&["explain", "bert"]).well().contains("can recover  no"));
     let said = bench.run(&["contacts", "import", "contacts.csv", "--apply"]).well();
     assert!(said.contains("1 contact added"), "{said}");
     let bert = bench.run(&["explain", "bert"]).well();
-    assert!(bert.contains("can recover  yes") && bert.contains("*****77") && bert.contains("contacts_imported"), "{bert}");
+    assert!(
+        bert.contains("can recover  yes") && bert.contains("*****77") && bert.contains("contacts_imported"),
+        "{bert}"
+    );
     let list = bench.run(&["contacts", "list", "bert"]).well();
     assert!(list.contains("b*****@mail.example") && list.contains("*****77") && list.contains("imported"), "{list}");
     assert!(bench.run(&["contacts", "import", "contacts.csv", "--apply"]).well().contains("as imported before"));
     bench.write("contacts.csv", "user_name,mobile\nbert,\n");
-    assert!(bench.run(&["contacts", "import", "contacts.csv", "--apply"]).well().contains("1 contact imported before removed"));
+    assert!(
+        bench
+            .run(&["contacts", "import", "contacts.csv", "--apply"])
+            .well()
+            .contains("1 contact imported before removed")
+    );
     assert!(bench.run(&["explain", "bert"]).well().contains("can recover  no"));
     // Sealed: the number is in no file of the store.
     for file in ["regain.db", "regain.db-wal"] {
