@@ -140,7 +140,10 @@ impl Couriers {
             let channel = able[(start + turn) % able.len()];
             match channel.send(message).await {
                 Ok(reference) => return Ok((channel.name().to_owned(), reference)),
-                Err(error @ DeliveryError::Refused(_)) => return Err(error),
+                Err(error @ DeliveryError::Refused(_)) => {
+                    tracing::warn!(channel = channel.name(), %error, "A channel refused a message.");
+                    return Err(error);
+                }
                 Err(error) => {
                     tracing::warn!(channel = channel.name(), %error, "A channel did not take a message.");
                     last = error;

@@ -85,7 +85,7 @@ impl Regain {
         let realm =
             self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
         let account = self.account_key(realm, opened.recovery.user_name(), opened.recovery.account());
-        let opened = self.as_reported(opened, account).await?;
+        let mut opened = self.as_reported(opened, account).await?;
         for _ in 0..TRIES_MAX {
             let recovery = &opened.recovery;
             let subjects = self.subjects(account, recovery.contact_asked(&event).copied(), visitor);
@@ -115,6 +115,8 @@ impl Regain {
                 Committed::Conflict => match self.load(handle).await? {
                     // A limit was reached in between: decide anew. Another request was faster: show where things stand.
                     Some(now) if now.version == opened.version => {}
+                    // A worker has looked at the same write and learnt nothing; the writer knows how it ended.
+                    Some(now) if is_same_write(&now, &opened, &event) => opened = now,
                     Some(now) => return Ok(now),
                     None if opened.version == 0 => {}
                     // Another recovery of the account has ended this one: its page says so when it is asked for.
@@ -172,6 +174,12 @@ impl Regain {
         }
         Ok(())
     }
+}
+
+/// Whether an event about the end of a write is about the one that is still under way.
+fn is_same_write(now: &Opened, then: &Opened, event: &Event) -> bool {
+    let began = |opened: &Opened| opened.recovery.writing().map(|(_, write)| write.began_at);
+    matches!(event, Event::WriteBackEnded { .. }) && began(now).is_some() && began(now) == began(then)
 }
 
 /// Turns the orders of one step into changes of the store.

@@ -218,7 +218,8 @@ pub struct KannelChannel {
     /// Where its password is.
     #[schemars(example = serde_json::json!({ "file": "/etc/regain/kannel-password" }))]
     pub password: Secret,
-    /// The sender that people see, where the operator's network lets one choose.
+    /// The sender that people see, where the operator's network lets one choose. Kannel refuses messages without one, unless
+    /// its own settings have a `global-sender`.
     #[schemars(length(min = 1, max = 20), example = &"School")]
     pub from: Option<String>,
 }

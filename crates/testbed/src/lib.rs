@@ -4,6 +4,7 @@
 //! does not come up fails the test with the server's own log.
 
 pub mod demo;
+pub mod installation;
 pub mod kannel;
 pub mod ldap_relay;
 pub mod slapd;

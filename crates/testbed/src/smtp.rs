@@ -101,7 +101,8 @@ impl MailServer {
         let mut files: Vec<PathBuf> = fs::read_dir(self.path("mail/all/new"))
             .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
             .unwrap_or_default();
-        files.sort();
+        // Their names tell the order only to the second.
+        files.sort_by_key(|file| file.metadata().and_then(|data| data.modified()).ok());
         let mails = files.iter().filter_map(|file| read(&fs::read(file).ok()?));
         mails.filter(|mail| mail.to.eq_ignore_ascii_case(address)).collect()
     }

@@ -185,7 +185,9 @@ pub async fn act(site: &Site, call: &Call) -> Result<Answer, Trouble> {
         return Ok(not_understood(site, call, StatusCode::BAD_REQUEST));
     }
     let is_current = call.form.get("version").and_then(|version| version.parse().ok()) == Some(opened.version);
-    if !call.is_ours(site, RECOVERY) || !is_current {
+    // A look decides nothing, and a worker may have looked since the page was shown.
+    let is_look = call.path == "/recover/stopped" && call.form.action() == "look";
+    if !call.is_ours(site, RECOVERY) || !(is_current || is_look) {
         return Ok(go_to(site, call, &opened));
     }
     let opened = match (call.path.as_str(), call.form.action()) {
