@@ -1,5 +1,6 @@
 //! The menu of chores, in one place: `cargo xtask`. It knows the workspace from outside, as files and commands.
 
+mod chores;
 mod needs;
 mod suite;
 mod tidy;
@@ -11,13 +12,17 @@ const MENU: &str = "\
 usage: cargo xtask <chore>
 
   test   every test, after installing what they need; ends with `N passed, N failed`
-  tidy   what must hold for the source itself: room arrows, first lines, sizes";
+  tidy   what must hold for the source itself: room arrows, first lines, sizes
+  docs   writes the pages that are made from types
+  bench  what a recovery costs on this machine";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let done = match (arguments.next().as_deref(), arguments.next()) {
         (Some("test"), None) => suite::test(),
         (Some("tidy"), None) => tidy::report(),
+        (Some("docs"), None) => chores::docs(),
+        (Some("bench"), None) => chores::bench(),
         (None, None) => {
             println!("{MENU}");
             true

@@ -317,3 +317,9 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn the_reference_page_in_the_docs_is_fresh() {
+    let page = include_str!("../../../docs/reference/settings.md");
+    assert!(page == reference(), "docs/reference/settings.md is not what the types say: run `cargo xtask docs`");
+}
