@@ -4,12 +4,15 @@ use crate::sinks::Codes;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
 
 /// One browser.
 pub struct Client {
     host: String,
     stream: BufReader<TcpStream>,
     cookies: BTreeMap<String, String>,
+    /// How long each click took, with the page after it, and each code to arrive.
+    pub waits: BTreeMap<String, Vec<Duration>>,
 }
 
 /// An answer: status, where it leads, and the page (compressed pages stay as they came).
@@ -23,7 +26,7 @@ impl Client {
     pub fn connect(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).expect("the server listens");
         stream.set_nodelay(true).expect("a socket option");
-        Self { host: address.to_string(), stream: BufReader::new(stream), cookies: BTreeMap::new() }
+        Self { host: address.to_string(), stream: BufReader::new(stream), cookies: BTreeMap::new(), waits: BTreeMap::new() }
     }
 
     pub fn forget_cookies(&mut self) {
@@ -102,11 +105,21 @@ impl Client {
         for (name, value) in fields {
             form += &format!("{name}={}&", encoded(value));
         }
+        let began = Instant::now();
         let answer = self.request("POST", action, Some(form.trim_end_matches('&')), false);
         assert_eq!(answer.status, 303, "POST {action}");
         let path = answer.location.expect("303 says where");
         let page = self.get(&path);
+        self.waits.entry(action.to_owned()).or_default().push(began.elapsed());
         (path, page)
+    }
+
+    /// Waits for the code of a contact.
+    fn code(&mut self, channel: &str, contact: &str, codes: &Codes) -> String {
+        let began = Instant::now();
+        let code = codes.take(contact);
+        self.waits.entry(format!("code by {channel}")).or_default().push(began.elapsed());
+        code
     }
 
     /// A whole recovery: two gates, a new password, the last page.
@@ -115,12 +128,12 @@ impl Client {
         let page = self.get("/recover");
         let (_, page) = self.send(&page, "/recover/account", &[("username", &person.user_name)]);
         let (_, page) = self.send(&page, "/recover/method", &[("method", "email")]);
-        let code = codes.take(&person.email);
+        let code = self.code("mail", &person.email, codes);
         let (path, page) = self.send(&page, "/recover/code", &[("code", &code), ("do", "next")]);
         assert_eq!(path, "/recover/method", "the first code is right");
         let (_, page) = self.send(&page, "/recover/method", &[("method", "sms")]);
         let (_, page) = self.send(&page, "/recover/contact", &[("phone", &person.mobile), ("do", "send")]);
-        let code = codes.take(&person.mobile);
+        let code = self.code("SMS", &person.mobile, codes);
         let (path, page) = self.send(&page, "/recover/code", &[("code", &code), ("do", "next")]);
         assert_eq!(path, "/recover/password", "the second code is right");
         let fields = [("password", person.password.as_str()), ("again", &person.password), ("do", "finish")];
@@ -141,14 +154,14 @@ impl Client {
         weigh(self, &path);
         let (path, page) = self.send(&page, "/recover/method", &[("method", "email")]);
         weigh(self, &path);
-        let code = codes.take(&person.email);
+        let code = self.code("mail", &person.email, codes);
         let (path, page) = self.send(&page, "/recover/code", &[("code", &code), ("do", "next")]);
         weigh(self, &path);
         let (path, page) = self.send(&page, "/recover/method", &[("method", "sms")]);
         weigh(self, &path);
         let (path, page) = self.send(&page, "/recover/contact", &[("phone", &person.mobile), ("do", "send")]);
         weigh(self, &path);
-        let code = codes.take(&person.mobile);
+        let code = self.code("SMS", &person.mobile, codes);
         let (path, page) = self.send(&page, "/recover/code", &[("code", &code), ("do", "next")]);
         weigh(self, &path);
         let fields = [("password", person.password.as_str()), ("again", &person.password), ("do", "finish")];

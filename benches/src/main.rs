@@ -106,8 +106,13 @@ fn cpu_of_recoveries(server: &Server, slapd: &Slapd, codes: &Codes) {
         client.recover(&to_recover(n + 1, 1), codes);
     }
     let (ours, theirs) = (cpu(server.pid()), cpu(slapd_pid(slapd)));
+    client.waits.clear();
     for n in 0..RECOVERIES_FOR_CPU {
         client.recover(&to_recover(n + 21, 2), codes);
+    }
+    for (what, times) in &mut client.waits {
+        times.sort();
+        println!("  median of {what:<18}{:>8.2} ms", times[times.len() / 2].as_secs_f64() * 1000.0);
     }
     let each = |before: Duration, pid: u32| (cpu(pid) - before).as_secs_f64() * 1000.0 / RECOVERIES_FOR_CPU as f64;
     println!("server CPU per recovery     {:>10.2} ms   target 1.5", each(ours, server.pid()));
