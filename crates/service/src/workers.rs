@@ -47,6 +47,10 @@ impl Workers {
 
 /// Takes messages as they come due, and sends up to [`SENDING_MAX`] at once.
 async fn send_messages(regain: Arc<Regain>, mut stopped: watch::Receiver<bool>) {
+    // What a crash left in our hands waits for nobody: a person may be waiting for it.
+    if let Err(error) = regain.store.release_messages().await {
+        tracing::error!(%error, "Messages of the last run stay held until their hold ends.");
+    }
     let places = Arc::new(Semaphore::new(SENDING_MAX));
     while !*stopped.borrow() {
         let free = places.available_permits();

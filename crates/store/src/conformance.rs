@@ -153,7 +153,7 @@ macro_rules! conformance_tests {
                 ending_the_others_leaves_one, ending_the_others_takes_queued_codes_along, recoveries_wake_in_order;
             counts: what_was_never_counted_is_zero, a_count_stops_at_its_limit, windows_are_counted_apart,
                 a_limit_of_zero_lets_nobody_in, uncounting_clears_every_window, one_commit_may_count_twice;
-            outbox: a_message_is_taken_as_it_was_posted, a_taken_message_is_held_and_then_released,
+            outbox: a_message_is_taken_as_it_was_posted, a_taken_message_is_held_and_then_released, a_node_that_starts_frees_what_it_held,
                 messages_are_taken_oldest_first, a_message_is_not_taken_before_it_is_due,
                 a_delivered_message_loses_its_body_and_stays, a_message_given_up_stays_with_its_reason,
                 a_message_is_tried_again_when_it_is_due, an_expired_message_is_still_taken,

@@ -35,6 +35,9 @@ pub trait Store: Send + Sync {
     /// Each taking counts as a try.
     async fn take_messages(&self, now: Millis, hold_until: Millis, max: u32) -> Result<Vec<OutboxRow>, StoreError>;
 
+    /// Frees the messages that this node held when it last stopped. For the start of a node, before its workers.
+    async fn release_messages(&self) -> Result<(), StoreError>;
+
     /// When the next message that nobody holds is due; `None` when there is none. One that is held counts from the end of
     /// its hold, so that a worker who sleeps until then finds what another one left behind.
     async fn next_message_due(&self) -> Result<Option<Millis>, StoreError>;

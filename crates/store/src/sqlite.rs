@@ -30,8 +30,8 @@ use std::path::Path;
 use std::sync::Arc;
 use writer::Writer;
 
-/// Threads that read, each with a connection. Reads are short and mostly from memory; two keep two cores busy.
-const READERS: usize = 2;
+/// Connections that read. Reads are short and mostly from memory; four keep a few cores busy.
+const READERS: u32 = 4;
 
 /// A store in one SQLite file. To share it, put it into an `Arc`.
 ///
@@ -60,7 +60,7 @@ impl SqliteStore {
     /// file, [`StoreError::Engine`] when it can't be opened, read or written. A file that is refused is not changed.
     pub fn open(path: &Path, keyring: Arc<Keyring>) -> Result<Self, StoreError> {
         let connection = file::open_for_writing(path, &keyring)?;
-        let readers = Readers::start(path, READERS)?;
+        let readers = Readers::open(path, READERS)?;
         let writer = Writer::start(connection)?;
         Ok(Self { writer, readers, keyring, audit_kept: AUDIT_KEPT_MILLIS })
     }
@@ -88,6 +88,10 @@ impl Store for SqliteStore {
     async fn take_messages(&self, now: Millis, hold_until: Millis, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
         let taken = self.writer.change(move |connection| outbox::take(connection, now, hold_until, max)).await?;
         seal::open_messages(&self.keyring, taken)
+    }
+
+    async fn release_messages(&self) -> Result<(), StoreError> {
+        self.writer.change(outbox::release).await.map(|_freed| ())
     }
 
     async fn next_message_due(&self) -> Result<Option<Millis>, StoreError> {

@@ -13,7 +13,9 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, RwLock};
+use std::task::Poll;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
@@ -135,15 +137,29 @@ async fn answer(site: Arc<Site>, request: Request<Incoming>, peer: IpAddr) -> An
         Ok(body) => body,
         Err(status) => return bare(status, "text/plain; charset=utf-8", status.canonical_reason().unwrap_or("")),
     };
-    let work = tokio::spawn(async move { routes::answer(&site, &head, body, peer).await });
+    let work = without_panic(async move { routes::answer(&site, &head, body, peer).await });
     match tokio::time::timeout(Duration::from_secs(ANSWER_SECONDS), work).await {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(bug)) => {
-            tracing::error!(%bug, "A request ended with a bug.");
-            bare(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", "Internal Server Error")
-        }
+        Ok(Some(answer)) => answer,
+        Ok(None) => bare(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", "Internal Server Error"),
         Err(_) => bare(StatusCode::GATEWAY_TIMEOUT, "text/plain; charset=utf-8", "Gateway Timeout"),
     }
+}
+
+/// Runs a request to its end; `None` when a bug ended it. Nothing it shares is left half changed: all state is the store's.
+async fn without_panic<T>(work: impl Future<Output = T>) -> Option<T> {
+    let mut work = std::pin::pin!(work);
+    std::future::poll_fn(move |context| {
+        let polled = std::panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        match polled {
+            Ok(Poll::Ready(done)) => Poll::Ready(Some(done)),
+            Ok(Poll::Pending) => Poll::Pending,
+            Err(_) => {
+                tracing::error!("A request ended with a bug; the panic's own line says where.");
+                Poll::Ready(None)
+            }
+        }
+    })
+    .await
 }
 
 async fn read_body(body: Incoming) -> Result<Bytes, StatusCode> {

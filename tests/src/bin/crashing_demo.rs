@@ -66,6 +66,10 @@ impl Store for Mortal {
         self.around(self.inner.take_messages(now, hold_until, max)).await
     }
 
+    async fn release_messages(&self) -> Result<(), StoreError> {
+        self.inner.release_messages().await
+    }
+
     async fn recovery(&self, handle: Key) -> Result<Option<SavedRecovery>, StoreError> {
         self.inner.recovery(handle).await
     }

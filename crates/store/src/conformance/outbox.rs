@@ -40,6 +40,15 @@ pub async fn a_taken_message_is_held_and_then_released(store: Arc<dyn Store>) {
     assert_eq!(again[0].body, b"body of 1");
 }
 
+pub async fn a_node_that_starts_frees_what_it_held(store: Arc<dyn Store>) {
+    done(&*store, vec![Change::Post(message(1, 9)), Change::Post(message(2, 9))]).await;
+    assert_eq!(take(&*store, NOW, HOLD, 1).await, [1]);
+    done(&*store, vec![delivered(1)]).await;
+    assert_eq!(take(&*store, NOW, HOLD, 10).await, [2]);
+    ok(store.release_messages().await);
+    assert_eq!(take(&*store, NOW, HOLD, 10).await, [2], "a delivered one does not come back");
+}
+
 pub async fn messages_are_taken_oldest_first(store: Arc<dyn Store>) {
     let due = |number, due_at| Change::Post(OutboxRow { due_at, ..message(number, 9) });
     done(&*store, vec![due(1, NOW - 1), due(2, NOW - 3), due(3, NOW - 2), due(4, NOW - 3)]).await;

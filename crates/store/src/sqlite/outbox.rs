@@ -106,6 +106,13 @@ pub fn take(connection: &Connection, now: Millis, hold_until: Millis, max: u32) 
     Ok(taken)
 }
 
+/// Lets go of every message that is held, and answers how many: a file has one process that sends, and it has just started.
+pub fn release(connection: &Connection) -> Result<u64, StoreError> {
+    let freed =
+        connection.execute("UPDATE outbox SET held_until = NULL WHERE status = 0 AND held_until IS NOT NULL", [])?;
+    Ok(freed as u64)
+}
+
 /// The first moment at which [`take`] would find something. Walks the waiting ones by when they are due and stops at
 /// the first that can't be beaten, which is the first that nobody holds.
 pub fn next_due(connection: &Connection) -> Result<Option<Millis>, StoreError> {
