@@ -174,8 +174,9 @@ fn parse(text: &str) -> Result<Vec<ContactsLine>, String> {
     let [Some(_), ..] = places else { return Err("line 1: the column user_name is missing".to_owned()) };
     let mut lines = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| format!("line {}: it can't be read as CSV", line_of(error.position())))?;
-        let line = line_of(record.position());
+        let record =
+            record.map_err(|error| format!("line {}: it can't be read as CSV", line_of(text, error.position())))?;
+        let line = line_of(text, record.position());
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -197,8 +198,12 @@ fn parse(text: &str) -> Result<Vec<ContactsLine>, String> {
     Ok(lines)
 }
 
-fn line_of(position: Option<&csv::Position>) -> u64 {
-    position.map_or(0, csv::Position::line)
+/// The line on which a record starts, as an editor counts: the reader counts from before the empty lines that it skips.
+fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
+    let Some(position) = position else { return 0 };
+    let rest = usize::try_from(position.byte()).ok().and_then(|start| text.as_bytes().get(start..)).unwrap_or_default();
+    let skipped = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    position.line() + skipped as u64
 }
 
 #[cfg(test)]

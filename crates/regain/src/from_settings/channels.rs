@@ -140,3 +140,96 @@ fn body(body: &HttpBody) -> BodyTemplate {
         HttpBody::Text(text) => BodyTemplate { kind: BodyKind::Text, template: text.clone() },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::from_settings::Loaded;
+    use delivery::ChannelKind;
+
+    const CHANNELS: &str = r#"
+        [[channels]]
+        kind = "http"
+        name = "form"
+        carries = "call"
+        asks_key_press = true
+        url = "https://gateway.example/call?l={language}"
+        body = { form = { to = "{to}", "text & more" = "{text}", key = "{secret.token}" } }
+        secrets = { token = { file = "secret" } }
+
+        [[channels]]
+        kind = "http"
+        name = "json"
+        carries = "sms"
+        url = "https://gateway.example/send"
+        headers = { Authorization = "Bearer {secret.token}" }
+        body = { json = '{"to":"{to}","text":"{text}"}' }
+        secrets = { token = { file = "secret" } }
+
+        [[channels]]
+        kind = "kannel"
+        url = "http://127.0.0.1:13013/cgi-bin/sendsms"
+        user_name = "regain"
+        password = { file = "secret" }
+
+        [[channels]]
+        kind = "twilio"
+        account_sid = "AC00000000000000000000000000000000"
+        auth_token = { file = "secret" }
+        from = "+3200000000"
+
+        [[channels]]
+        kind = "ovhcloud"
+        account = "sms-xx00000-1"
+        application_key = "7kbG7Bk7S9Nt7ZSV"
+        application_secret = { file = "secret" }
+        consumer_key = { file = "secret" }
+        from = "School"
+    "#;
+
+    fn loaded(folder: &std::path::Path) -> Loaded {
+        let template = settings::Template {
+            organisation: "School".to_owned(),
+            public_url: "https://account.school.example".to_owned(),
+            ldap: false,
+            folder: String::new(),
+        };
+        let path = folder.join("regain.toml");
+        std::fs::write(&path, settings::template(&template) + CHANNELS).expect("a file");
+        Loaded::read(&path).unwrap_or_else(|failure| panic!("{failure}"))
+    }
+
+    /// A gateway whose request would not say number and text is refused when it is made.
+    #[test]
+    fn every_kind_of_the_settings_becomes_a_channel_in_their_order() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let loaded = loaded(folder.path());
+        std::fs::write(folder.path().join("secret"), "tr0ub4dor\n").expect("a file");
+        let couriers = couriers(&loaded).unwrap_or_else(|failure| panic!("{failure}"));
+        let found: Vec<(String, ChannelKind)> =
+            couriers.channels().map(|channel| (channel.name().to_owned(), channel.kind())).collect();
+        let expected = [
+            ("smtp", ChannelKind::Mail),
+            ("form", ChannelKind::Call),
+            ("json", ChannelKind::Sms),
+            ("kannel", ChannelKind::Sms),
+            ("twilio", ChannelKind::Sms),
+            ("ovhcloud", ChannelKind::Sms),
+        ];
+        assert_eq!(found, expected.map(|(name, kind)| (name.to_owned(), kind)));
+    }
+
+    #[test]
+    fn a_missing_secret_is_said_with_the_line_that_names_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let loaded = loaded(folder.path());
+        for number in 1..loaded.settings.channels.len() {
+            let Err(failure) = channel(&loaded, number) else { panic!("channel {number} has no secret") };
+            let said = failure.to_string();
+            assert!(
+                said.contains("it is not there\n") && said.contains("regain.toml:") && said.contains("hint: "),
+                "{said}"
+            );
+        }
+    }
+}

@@ -60,3 +60,40 @@ pub fn site_options(loaded: &Loaded, address: &Address) -> Result<SiteOptions, F
         board: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Hosts and public address for these settings, when it listens on port 4711.
+    fn address(public_url: &str, listen: &str, other_hosts: &str) -> Address {
+        let template = settings::Template {
+            organisation: "School".to_owned(),
+            public_url: public_url.to_owned(),
+            ldap: false,
+            folder: String::new(),
+        };
+        let text = settings::template(&template)
+            .replace("listen = \"127.0.0.1:8080\"", &format!("listen = \"{listen}\"\nother_hosts = [{other_hosts}]"));
+        let settings = settings::Settings::parse(&text, "regain.toml").unwrap_or_else(|error| panic!("{error}"));
+        let loaded = Loaded { path: "regain.toml".into(), settings };
+        Address::of(&loaded, SocketAddr::from(([127, 0, 0, 1], 4711)))
+    }
+
+    #[test]
+    fn only_the_public_host_and_those_named_are_answered() {
+        let found = address("https://Account.school.example:443/", "127.0.0.1:4711", "\"intranet.example:8443\"");
+        assert_eq!(found.public_url, "https://account.school.example");
+        assert_eq!(found.hosts, ["account.school.example", "intranet.example:8443"]);
+    }
+
+    #[test]
+    fn on_this_machine_the_address_it_listens_on_is_answered_too() {
+        let found = address("http://localhost", "127.0.0.1:4711", "");
+        assert_eq!(found.public_url, "http://localhost");
+        assert_eq!(found.hosts, ["localhost", "127.0.0.1:4711", "localhost:4711"]);
+        let found = address("http://127.0.0.1", "127.0.0.1:0", "");
+        assert_eq!(found.public_url, "http://127.0.0.1:4711");
+        assert!(found.hosts.contains(&"127.0.0.1".to_owned()));
+    }
+}

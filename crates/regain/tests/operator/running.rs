@@ -58,7 +58,8 @@ fn the_operator_sees_a_recovery_beside_the_running_server_and_ends_its_pause() {
     }
     page.is("new-password");
     let password = "Vier-Rode-Fietsen-9";
-    let done = browser.submit("/recover/password", &page, &[("password", password), ("again", password), ("do", "finish")]);
+    let done =
+        browser.submit("/recover/password", &page, &[("password", password), ("again", password), ("do", "finish")]);
     done.is("done");
 
     let explained = until(|| {
@@ -66,7 +67,10 @@ fn the_operator_sees_a_recovery_beside_the_running_server_and_ends_its_pause() {
         (said.matches("handed over: smtp").count() >= 4).then_some(said)
     });
     assert!(explained.contains("can recover  yes") && explained.contains("password_reset"), "{explained}");
-    assert!(explained.contains("127.0.0.1") && !explained.contains("dubois@mail") && !explained.contains("duboisa"), "{explained}");
+    assert!(
+        explained.contains("127.0.0.1") && !explained.contains("dubois@mail") && !explained.contains("duboisa"),
+        "{explained}"
+    );
     assert!(!codes.iter().any(|code| explained.contains(code)), "a code is shown: {explained}");
     // The reference, as a person would read it out.
     let event = explained.lines().find(|line| line.contains("password_reset")).expect("an event");
@@ -83,7 +87,10 @@ fn the_operator_sees_a_recovery_beside_the_running_server_and_ends_its_pause() {
     page.is("not-me");
     owner.post(path, &page, &[("do", "send")]);
     let explained = bench.run(&["explain", "anna"]).well();
-    assert!(explained.contains("can recover  no: paused") && explained.contains("`regain resume` ends it"), "{explained}");
+    assert!(
+        explained.contains("can recover  no: paused") && explained.contains("`regain resume` ends it"),
+        "{explained}"
+    );
     assert!(bench.run(&["resume", "anna"]).well().contains("anna can recover the account again"));
     assert!(bench.run(&["explain", "anna"]).well().contains("can recover  yes"));
     assert!(bench.run(&["resume", "anna"]).well().contains("was not paused"));
@@ -100,13 +107,16 @@ fn people_of_an_ldap_directory_are_checked_and_given_contacts() {
     ]);
     let bench = with_mail(&mail);
     let embedded = "[realms.directory]\nkind = \"embedded\"                            # fill it with: regain user import FILE.csv\npath = \"accounts.db\"\n";
-    bench.edit(embedded, &format!(
-        "[realms.directory]\nkind = \"ldap\"\nservers = [\"{}\"]\nca_file = {:?}\nbind_dn = \"{SERVICE_DN}\"\n\
+    bench.edit(
+        embedded,
+        &format!(
+            "[realms.directory]\nkind = \"ldap\"\nservers = [\"{}\"]\nca_file = {:?}\nbind_dn = \"{SERVICE_DN}\"\n\
          bind_password = {{ file = \"ldap-password\" }}\nbase_dn = \"{BASE_DN}\"\n\
          attributes = {{ alternate_emails = [\"alternateMail\"] }}\n",
-        slapd.url_ldaps(),
-        slapd.ca_file()
-    ));
+            slapd.url_ldaps(),
+            slapd.ca_file()
+        ),
+    );
     let said = bench.run(&["check"]);
     assert!(said.out.contains("FAIL the secret's file ldap-password can't be read: it is not there"), "{}", said.out);
     bench.write("ldap-password", "wrong\n");
@@ -115,16 +125,29 @@ fn people_of_an_ldap_directory_are_checked_and_given_contacts() {
     bench.write("ldap-password", &format!("{SERVICE_PASSWORD}\n"));
     let said = bench.run(&["check"]);
     assert_eq!(said.code, Some(0), "{}", said.out);
-    assert!(said.out.contains("warn realm `school`: 0 of 2 accounts can recover; 2 with too few contacts"), "{}", said.out);
+    assert!(
+        said.out.contains("warn realm `school`: 0 of 2 accounts can recover; 2 with too few contacts"),
+        "{}",
+        said.out
+    );
 
-    assert!(bench.run(&["user", "list"]).refused().contains("the accounts of the realm `school` are in an LDAP directory"));
+    assert!(
+        bench.run(&["user", "list"]).refused().contains("the accounts of the realm `school` are in an LDAP directory")
+    );
     bench.write("contacts.csv", "user_name,alternate_email\nanna,a.dubois@other.example\nzoe,zoe@other.example\n");
     let said = bench.run(&["contacts", "import", "contacts.csv", "--apply", "--skip-wrong-lines"]);
-    assert!(said.out.contains("ok   line 2: anna: 1 contact added") && said.out.contains("zoe: nobody has"), "{}", said.out);
+    assert!(
+        said.out.contains("ok   line 2: anna: 1 contact added") && said.out.contains("zoe: nobody has"),
+        "{}",
+        said.out
+    );
     assert!(bench.run(&["check"]).out.contains("1 of 2 accounts can recover"));
     let server = bench.serve();
     let explained = bench.run(&["explain", "anna"]).well();
-    assert!(explained.contains("can recover  yes") && !explained.contains("decoy") && !explained.contains("dubois@"), "{explained}");
+    assert!(
+        explained.contains("can recover  yes") && !explained.contains("decoy") && !explained.contains("dubois@"),
+        "{explained}"
+    );
     assert_eq!(server.stop().0, Some(0));
 }
 
