@@ -67,7 +67,9 @@ async fn looking_at_pages_changes_nothing() {
     walker.press("method", "email").await;
     let code = demo.code("email", CAMILLE.email, 1).await;
     let before = walker.cookie("__Host-regain").map(str::to_owned);
-    for path in ["method", "contact", "code?do=cancel", "code?do=fresh", "password", "done", "stopped", "code?code=000000"] {
+    for path in
+        ["method", "contact", "code?do=cancel", "code?do=fresh", "password", "done", "stopped", "code?code=000000"]
+    {
         walker.open(&format!("/recover/{path}")).await;
         on(&walker, "code");
     }

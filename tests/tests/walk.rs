@@ -1,6 +1,8 @@
 //! The ten steps in each language, through the real binary, with a browser that knows no JavaScript.
 
-use regain_tests::{CAMILLE, NEW_PASSWORD, NOAH, NOAHS_PASSWORD, on, prove_by_email, prove_by_sms, reset, sign_in, to_methods};
+use regain_tests::{
+    CAMILLE, NEW_PASSWORD, NOAH, NOAHS_PASSWORD, on, prove_by_email, prove_by_sms, reset, sign_in, to_methods,
+};
 use testbed::demo::Demo;
 
 /// All ten steps, and sign-in with the new password.

@@ -39,7 +39,9 @@ fn debian() -> bool {
         missing.join(" ")
     );
     if !is_root() {
-        eprintln!("The tests need Debian packages that are not installed. Run this line, then try again:\n\n  sudo sh -c '{line}'\n");
+        eprintln!(
+            "The tests need Debian packages that are not installed. Run this line, then try again:\n\n  sudo sh -c '{line}'\n"
+        );
         return false;
     }
     eprintln!("installing {}", missing.join(" "));
@@ -51,7 +53,8 @@ fn is_there(package: &str) -> bool {
     if program.is_some_and(|program| quietly(Command::new(program).arg("--version"))) {
         return true;
     }
-    let asked = Command::new("dpkg-query").args(["-W", "-f=${db:Status-Status}", package]).stderr(Stdio::null()).output();
+    let asked =
+        Command::new("dpkg-query").args(["-W", "-f=${db:Status-Status}", package]).stderr(Stdio::null()).output();
     asked.is_ok_and(|answer| answer.stdout == b"installed")
 }
 

@@ -123,7 +123,10 @@ mod tests {
     #[test]
     fn an_arrow_outwards_is_found() {
         let manifest = "[dependencies]\nrecovery.workspace = true\nservice = { workspace = true }\n\n[dev-dependencies]\ntestbed.workspace = true\n";
-        assert_eq!(wrong_arrows("store", manifest, &["recovery"]), ["crates/store/Cargo.toml: store may not point at service"]);
+        assert_eq!(
+            wrong_arrows("store", manifest, &["recovery"]),
+            ["crates/store/Cargo.toml: store may not point at service"]
+        );
         let outside_tests = "[dependencies]\ntestbed.workspace = true\n";
         assert_eq!(wrong_arrows("store", outside_tests, &["recovery"]).len(), 1);
     }

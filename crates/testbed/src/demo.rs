@@ -41,14 +41,16 @@ pub struct Message {
 
 impl Message {
     fn read(value: &Value) -> Self {
-        let text = |name: &str| value[name].as_str().unwrap_or_else(|| panic!("a message has `{name}`: {value}")).to_owned();
+        let text =
+            |name: &str| value[name].as_str().unwrap_or_else(|| panic!("a message has `{name}`: {value}")).to_owned();
         let id = value["id"].as_u64().expect("a message has a number");
         Self { id, channel: text("channel"), to: text("to"), subject: text("subject"), text: text("text") }
     }
 
     /// The six digits of the code that it carries: together, as twice three, or one by one as they are spoken.
     pub fn code(&self) -> Option<String> {
-        let words: Vec<&str> = self.text.split_whitespace().map(|word| word.trim_matches([',', '.', ':', '#'])).collect();
+        let words: Vec<&str> =
+            self.text.split_whitespace().map(|word| word.trim_matches([',', '.', ':', '#'])).collect();
         let code = |length: usize, count: usize| {
             let is_part = |word: &&str| word.len() == length && word.bytes().all(|byte| byte.is_ascii_digit());
             words.windows(count).find(|part| part.iter().all(|word| is_part(word))).map(<[&str]>::concat)
@@ -73,7 +75,10 @@ pub fn binary() -> PathBuf {
     let own = std::env::current_exe().expect("a test knows its own file");
     let built = own.ancestors().skip(1).take(2).map(|folder| folder.join("regain")).find(|path| path.is_file());
     built.unwrap_or_else(|| {
-        panic!("no `regain` beside {}: build it first with `cargo build --package regain`, or run `cargo xtask test`", own.display())
+        panic!(
+            "no `regain` beside {}: build it first with `cargo build --package regain`, or run `cargo xtask test`",
+            own.display()
+        )
     })
 }
 
@@ -139,7 +144,10 @@ impl Demo {
             if let Some(found) = those.nth(n - 1) {
                 return found.clone();
             }
-            assert!(started.elapsed() < PATIENCE, "message {n} by {channel} to {to} did not arrive; here is what did: {all:#?}");
+            assert!(
+                started.elapsed() < PATIENCE,
+                "message {n} by {channel} to {to} did not arrive; here is what did: {all:#?}"
+            );
             tokio::time::sleep(LOOK_AGAIN).await;
         }
     }

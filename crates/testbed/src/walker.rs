@@ -151,7 +151,10 @@ impl Walker {
     /// When the page has none.
     pub async fn press(&mut self, name: &str, value: &str) -> &Page {
         let page = self.page();
-        let form = page.forms.iter().find(|form| form.buttons.iter().any(|button| button.name == name && button.value == value));
+        let form = page
+            .forms
+            .iter()
+            .find(|form| form.buttons.iter().any(|button| button.name == name && button.value == value));
         let form = form.unwrap_or_else(|| panic!("no button {name}={value} on {page:#?}")).clone();
         self.send(&form, Some((name.to_owned(), value.to_owned()))).await
     }
@@ -194,7 +197,8 @@ impl Walker {
         let response = request.send().await.unwrap_or_else(|error| panic!("no answer for {path}: {error:?}"));
         let status = response.status().as_u16();
         let text = |value: &reqwest::header::HeaderValue| value.to_str().expect("headers are plain text").to_owned();
-        let headers: Vec<_> = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+        let headers: Vec<_> =
+            response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
         let body = response.text().await.expect("the body is text");
         let answer = Answer { status, headers, body };
         check_headers(path, &answer);

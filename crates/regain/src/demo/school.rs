@@ -211,9 +211,9 @@ pub fn secretariat() -> Secretariat {
         telephone: Some("071 12 34 50".to_owned()),
         email: EmailAddress::parse("secretariat@deuxrivieres.example"),
         hours: texts([
-            ("fr", "Du lundi au vendredi, de 8 h à 16 h 30"),
-            ("nl", "Van maandag tot vrijdag, van 8 tot 16.30 uur"),
-            ("de", "Montag bis Freitag, von 8 bis 16.30 Uhr"),
+            ("fr", "Du lundi au vendredi, de 8\u{a0}h à 16\u{a0}h\u{a0}30"),
+            ("nl", "Van maandag tot vrijdag, van 8 tot 16.30\u{a0}uur"),
+            ("de", "Montag bis Freitag, von 8 bis 16.30\u{a0}Uhr"),
             ("en", "Monday to Friday, 8:00 to 16:30"),
         ]),
         address: [(String::new(), "Quai du Confluent 12, 6000 Charleroi".to_owned())].into(),

@@ -95,7 +95,7 @@ impl ConfirmContactPage<'_> {
         if !self.is_phone() {
             return self.frame.html("contact-hint-email", &[]);
         }
-        let ltr = |text: &str| Html::raw(format!("<bdi dir=\"ltr\">{}</bdi>", Html::text(text)));
+        let ltr = |text: &str| Html::raw(format!("<bdi class=\"whole\" dir=\"ltr\">{}</bdi>", Html::text(text)));
         let mobile = matches!(self.page.mask, Mask::Phone { line: Line::Mobile, .. });
         match EXAMPLES.iter().find(|(country, ..)| mobile && *country == self.frame.region) {
             Some((_, home, abroad)) => {
