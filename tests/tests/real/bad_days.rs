@@ -1,7 +1,8 @@
 //! The directory, or Regain itself, dies in the middle: the page tells the truth, and nothing is lost.
 
 use super::world::{
-    DOMAINS, NEW_PASSWORD, OLD_PASSWORD, PATIENCE, look_until_moved, person, slapd, to_new_password, told_of_reset, until_moved,
+    DOMAINS, NEW_PASSWORD, OLD_PASSWORD, PATIENCE, look_until_moved, person, slapd, to_new_password, told_of_reset,
+    until_moved,
 };
 use regain_tests::on;
 use std::time::{Duration, Instant};
