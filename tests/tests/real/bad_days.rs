@@ -89,11 +89,25 @@ async fn a_write_cut_off_is_settled_without_a_click() {
     scene.slapd.modify(&again);
     let mut lost = scene.cut_off("lost", Fate::Cut).await;
     let mut made = scene.cut_off("made", Fate::PassAndCut).await;
+    let mut late = scene.cut_off("late", Fate::Cut).await;
 
     until_moved(&mut made, WORKER_LIMIT).await;
     on(&made, "done");
     assert!(scene.is_set("made"));
     told_of_reset(&scene.mails, "made");
+
+    // A worker has looked and learnt nothing; the page from before its look still works.
+    let mut newer = late.clone();
+    let started = Instant::now();
+    while newer.page().field("version") == late.page().field("version") {
+        assert!(started.elapsed() < WORKER_LIMIT, "no worker has looked");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        newer.open("/recover/stopped").await;
+    }
+    is_unclear(&newer);
+    late.press("do", "look").await;
+    on(&late, "done");
+    assert!(scene.is_set("late"));
 
     until_moved(&mut lost, WORKER_LIMIT).await;
     on(&lost, "new-password");

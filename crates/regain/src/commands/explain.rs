@@ -154,18 +154,17 @@ fn methods(explained: &Explained) -> Vec<String> {
 }
 
 fn message_line(opened: &Opened, line: &MessageLine) -> String {
+    // Without a channel the store's "channel reference" begins with a space.
+    let outcome = line.outcome.trim();
     let became = match line.status {
         OutboxStatus::Waiting if line.tries == 0 => "waiting".to_owned(),
         OutboxStatus::Waiting => format!("waiting, tried {}", count(line.tries, "time")),
-        OutboxStatus::Delivered if line.outcome == "nowhere" => "a decoy's: sent nowhere".to_owned(),
+        OutboxStatus::Delivered if outcome == "nowhere" && line.purpose == "owner" => "nothing to tell".to_owned(),
+        OutboxStatus::Delivered if outcome == "nowhere" => "a decoy's: sent nowhere".to_owned(),
         OutboxStatus::Delivered => "handed over".to_owned(),
         OutboxStatus::GivenUp => "given up".to_owned(),
     };
-    let outcome = if line.outcome.is_empty() || line.outcome == "nowhere" {
-        String::new()
-    } else {
-        format!(": {}", line.outcome)
-    };
+    let outcome = if outcome.is_empty() || outcome == "nowhere" { String::new() } else { format!(": {outcome}") };
     format!("{}  {:<6} {:<6} {became}{outcome}\n", opened.time(line.at), line.purpose, line.kind)
 }
 
