@@ -18,7 +18,11 @@ pub struct Codes {
 }
 
 impl Codes {
+    /// Keeps the code of a message. A notice has a link instead, whose number may hold six digits in a row.
     fn put(&self, contact: &str, text: &str) {
+        if text.contains("://") {
+            return;
+        }
         if let Some(code) = code_in(text) {
             self.arrived.lock().expect("no thread panics with it").insert(contact.to_owned(), code);
             self.rang.notify_all();
