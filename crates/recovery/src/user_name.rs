@@ -14,9 +14,11 @@ impl UserName {
     /// Reads what a person typed. `None` when nothing is left of it, when it is longer than 256 characters,
     /// or when it holds control characters.
     pub fn parse(typed: &str) -> Option<Self> {
+        let typed: String = typed.chars().filter(|c| !is_invisible(*c)).collect();
         let typed = typed.trim();
-        let reasonable =
-            !typed.is_empty() && typed.chars().count() <= USER_NAME_CHARS_MAX && !typed.chars().any(char::is_control);
+        let reasonable = !typed.is_empty()
+            && typed.chars().count() <= USER_NAME_CHARS_MAX
+            && !typed.chars().any(char::is_control);
         reasonable.then(|| Self(typed.to_owned()))
     }
 
@@ -36,6 +38,11 @@ impl UserName {
     }
 }
 
+/// Characters that come along when a name is pasted, and that nobody sees: soft hyphen, zero-width and direction marks.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 impl fmt::Display for UserName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -52,6 +59,7 @@ mod tests {
         let canonical = |typed: &str| UserName::parse(typed).map(|name| name.canonical(&own));
         assert_eq!(canonical(" Anna "), Some("anna".to_owned()));
         assert_eq!(canonical("ANNA@school.example"), Some("anna".to_owned()));
+        assert_eq!(canonical("an\u{ad}na\u{200b}"), Some("anna".to_owned()), "pasted with what nobody sees");
         assert_eq!(canonical("anna@elsewhere.example"), Some("anna@elsewhere.example".to_owned()));
         assert_eq!(canonical("ａｎｎａ"), Some("anna".to_owned()));
     }

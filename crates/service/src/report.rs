@@ -94,6 +94,8 @@ impl Regain {
         let alert_id = following_id(&self.keys.count, &[b"alert", &key]);
         let changes = vec![
             Change::Drop { shelf: Shelf::Report, key },
+            // Whoever is in the middle of another walk may be the one whom the report is about.
+            Change::EndOtherRecoveries { account: reportable.account, except: [0; 32] },
             Change::Keep {
                 shelf: Shelf::Pause,
                 key: reportable.account,

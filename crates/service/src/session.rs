@@ -152,6 +152,9 @@ impl Regain {
             return Ok(Some(ChangeOutcome::Refused { failed }));
         }
         let key = self.key_of(realm, &id);
+        if self.store.kept(Shelf::Pause, key, self.now().millis()).await?.is_some() {
+            return Ok(Some(ChangeOutcome::NotChanged));
+        }
         let subjects = self.subjects(key, None, visitor);
         if let Some(until) = self.count_try(&subjects).await? {
             return Ok(Some(ChangeOutcome::Paused { until }));

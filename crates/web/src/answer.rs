@@ -38,7 +38,7 @@ pub fn page(call: &Call, looks: &Looks, status: StatusCode, html: String) -> Ans
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
     if let Some(tag) = &call.chosen_language {
-        keep_cookie(&mut answer, LANGUAGE, tag, Some(YEAR_SECONDS));
+        keep_language(&mut answer, tag);
     }
     answer
 }
@@ -70,6 +70,11 @@ pub fn keep_cookie(answer: &mut Answer, name: &str, value: &str, life_seconds: O
     let same_site = if name == LANGUAGE { "Lax" } else { "Strict" };
     let cookie = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}{life}");
     answer.headers_mut().append(header::SET_COOKIE, text(&cookie));
+}
+
+/// Keeps the language that the switch chose.
+pub fn keep_language(answer: &mut Answer, tag: &str) {
+    keep_cookie(answer, LANGUAGE, tag, Some(YEAR_SECONDS));
 }
 
 pub fn drop_cookie(answer: &mut Answer, name: &str) {

@@ -11,7 +11,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Most bytes of a form: the longest letter to the secretariat, percent-encoded.
-pub const BODY_BYTES_MAX: usize = 24 * 1024;
+pub const BODY_BYTES_MAX: usize = 40 * 1024;
 
 /// The cookies. The prefix binds them to this host and to TLS (RFC 6265bis §4.1.3.2).
 pub const RECOVERY: &str = "__Host-regain";
@@ -59,7 +59,7 @@ impl Call {
         if !site.hosts.iter().any(|known| known.eq_ignore_ascii_case(host)) {
             return Err(Strange::Host);
         }
-        let query = pairs(uri.query().unwrap_or("").as_bytes()).ok_or(Strange::Form)?;
+        let query = query(uri.query().unwrap_or(""));
         let cookies = cookies(headers);
         let form = match *method {
             Method::POST => Form(form(text(CONTENT_TYPE), body).ok_or(Strange::Form)?),
@@ -178,6 +178,17 @@ fn pairs(encoded: &[u8]) -> Option<BTreeMap<String, String>> {
     Some(read)
 }
 
+/// What stands behind the `?`. Mail programs and others add names of their own: those are nobody's business, and of a
+/// name that comes twice the first counts.
+fn query(encoded: &str) -> BTreeMap<String, String> {
+    const OURS: [&str; 3] = ["language", "realm", "report"];
+    let mut read = BTreeMap::new();
+    for (name, value) in form_urlencoded::parse(encoded.as_bytes()).filter(|(name, _)| OURS.contains(&name.as_ref())) {
+        read.entry(name.into_owned()).or_insert_with(|| value.into_owned());
+    }
+    read
+}
+
 fn cookies(headers: &HeaderMap) -> BTreeMap<String, String> {
     let all = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     all.flat_map(|line| line.split(';'))
@@ -188,8 +199,9 @@ fn cookies(headers: &HeaderMap) -> BTreeMap<String, String> {
 
 fn is_same_origin(site: &Site, origin: Option<&str>, fetch_site: Option<&str>) -> bool {
     let by_metadata = fetch_site.is_none_or(|from| from == "same-origin" || from == "none");
-    // `null` comes from pages without a referrer policy that allows it; the metadata and the token decide then.
-    let by_origin = origin.is_none_or(|origin| origin == "null" || site.origins.iter().any(|known| known == origin));
+    // `null` comes from our own pages too, which send no referrer; only Fetch metadata can tell those from a sandboxed frame.
+    let is_known = |origin: &str| site.origins.iter().any(|known| known == origin);
+    let by_origin = origin.is_none_or(|origin| is_known(origin) || (origin == "null" && fetch_site.is_some()));
     by_metadata && by_origin
 }
 

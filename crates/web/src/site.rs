@@ -79,13 +79,19 @@ impl Site {
     /// The client's address: the peer's, or what a named proxy says. Behind several named proxies the last address that
     /// is none of them counts; what a client itself wrote into the header never does.
     pub(crate) fn client_address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        if !self.proxies.contains(peer) {
-            return peer;
-        }
         let said = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
-        let hops: Vec<IpAddr> =
-            said.flat_map(|line| line.split(',')).map_while(|hop| hop.trim().parse().ok()).collect();
-        hops.into_iter().rev().find(|hop| !self.proxies.contains(*hop)).unwrap_or(peer)
+        let hops: Vec<&str> = said.flat_map(|line| line.split(',')).collect();
+        let mut address = peer;
+        for hop in hops.into_iter().rev() {
+            if !self.proxies.contains(address) {
+                break;
+            }
+            match address_of(hop) {
+                Some(hop) => address = hop,
+                None => break,
+            }
+        }
+        address
     }
 
     /// The secretariat in one language.
@@ -113,6 +119,13 @@ impl Site {
     }
 }
 
+/// An address as proxies write it: with or without a port, IPv6 with or without brackets.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim();
+    let bare = hop.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().ok().or_else(|| hop.parse::<std::net::SocketAddr>().ok().map(|address| address.ip()))
+}
+
 /// A text of the operator's in this language, else the one for all.
 pub(crate) fn in_language(texts: &std::collections::BTreeMap<String, String>, language: &str) -> Option<String> {
     texts
@@ -121,4 +134,22 @@ pub(crate) fn in_language(texts: &std::collections::BTreeMap<String, String>, la
         .or_else(|| texts.values().next())
         .filter(|text| !text.is_empty())
         .cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_as_proxies_write_it() {
+        for (hop, address) in [
+            ("203.0.113.7", Some("203.0.113.7")),
+            (" 203.0.113.7:4711 ", Some("203.0.113.7")),
+            ("[2001:db8::1]:443", Some("2001:db8::1")),
+            ("[2001:db8::1]", Some("2001:db8::1")),
+            ("unknown", None),
+        ] {
+            assert_eq!(address_of(hop), address.map(|text| text.parse().expect("an address")), "{hop}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ mod files;
 mod messages;
 mod walk;
 
-use crate::answer::{Answer, bare, page, see_other};
+use crate::answer::{Answer, bare, keep_language, page, see_other};
 use crate::call::{Call, Strange};
 use crate::pages::error::{ErrorKind, ErrorPage};
 use crate::{Frame, Secretariat, Site, WalkTitle};
@@ -37,10 +37,15 @@ pub async fn answer(site: &Site, head: &Parts, body: Bytes, peer: IpAddr) -> Ans
             return bare(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "This form is not one of ours.\n");
         }
     };
-    match dispatch(site, &call).await {
+    let mut answer = match dispatch(site, &call).await {
         Ok(answer) => answer,
         Err(trouble) => show_trouble(site, &call, &trouble),
+    };
+    // A page keeps the chosen language itself; a way to another page must not lose it.
+    if let Some(tag) = call.chosen_language.as_deref().filter(|_| answer.status() == StatusCode::SEE_OTHER) {
+        keep_language(&mut answer, tag);
     }
+    answer
 }
 
 async fn dispatch(site: &Site, call: &Call) -> Result<Answer, Trouble> {
