@@ -179,6 +179,19 @@ async fn a_report_works_once_alerts_and_pauses() {
 }
 
 #[tokio::test]
+async fn a_report_ends_walks_that_are_under_way() {
+    let (app, mut anna) = walk_to_password().await;
+    anna.types_password(GOOD).await;
+    let number = app.deliver().await.iter().find_map(Sent::report).expect("a link");
+    let mut intruder = app.person("anna").await;
+    intruder.chooses(MethodKind::Email).await;
+    let kept = || app.look("SELECT count(*) FROM recovery", |row| row.get::<_, i64>(0).expect("a number"));
+    assert_eq!(kept(), [2]);
+    app.regain.report(&number, &visitor("192.0.2.99")).await.expect("an answer").expect("the link is good");
+    assert_eq!(kept(), [0], "whoever is in the middle of a walk may be the one whom the report is about");
+}
+
+#[tokio::test]
 async fn letters_are_limited_inside_and_outside() {
     let app = App::new().await;
     let letter = || crate::Letter { from: "Léa".to_owned(), reach: "0470".to_owned(), text: "help".to_owned() };
