@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn one_mailbox_has_one_print() {
-        let print = |text: &str| Contact::Email(EmailAddress::parse(text).unwrap()).print(&[7; 32]);
+        let print = |text: &str| Contact::Email(EmailAddress::parse(text).expect("an address")).print(&[7; 32]);
         assert_eq!(print("Anna.B+school@gmail.com"), print("annab@GMAIL.com"));
         assert_ne!(print("anna.b@ecole.example"), print("annab@ecole.example"));
     }
