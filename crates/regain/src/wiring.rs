@@ -29,6 +29,7 @@ impl Running {
     /// When the listener has no address, or the store can't be read.
     pub async fn start(regain: Arc<Regain>, site: Site, tcp: TcpListener, tls: Option<Tls>) -> Result<Self, Failure> {
         let address = tcp.local_addr().map_err(Failure::new)?;
+        regain.begin_run().await.map_err(Failure::new)?;
         regain.take_missing_censuses().await.map_err(Failure::new)?;
         let workers = Workers::start(&regain);
         let (stop, stopped) = oneshot::channel::<()>();
@@ -83,7 +84,9 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|error| {
         let hint = match error.kind() {
             std::io::ErrorKind::AddrInUse => "another program listens there; choose another port, or 0 for a free one",
-            std::io::ErrorKind::PermissionDenied => "ports below 1024 need the right to use them (CAP_NET_BIND_SERVICE)",
+            std::io::ErrorKind::PermissionDenied => {
+                "ports below 1024 need the right to use them (CAP_NET_BIND_SERVICE)"
+            }
             _ => "the address must be one of this machine's own",
         };
         Failure::new(format!("{address} can't be listened on: {error}")).hint(hint)

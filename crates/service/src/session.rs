@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::{AuditRow, Change, Committed, Key, Shelf};
 
 /// How long a sign-in lasts: 30 minutes.
-const SESSION_SECONDS: u32 = 30 * 60;
+pub(crate) const SESSION_SECONDS: u32 = 30 * 60;
 
 const TRIES: [Counter; 2] = [Counter::SignInsByAccount, Counter::SignInsByNetwork];
 
@@ -24,6 +24,13 @@ pub struct SignedIn {
     pub display_name: String,
     /// The directory wants the password changed before anything else.
     pub must_change: bool,
+}
+
+impl SignedIn {
+    /// Whether it is a session of this account.
+    pub(crate) fn is_of(&self, realm: &str, account: &AccountId) -> bool {
+        self.realm == realm && self.account == account.0
+    }
 }
 
 /// How a sign-in ended. An unknown name, a disabled account and a wrong password are one answer.
@@ -234,6 +241,20 @@ impl Regain {
             event: event.to_owned(),
             detail: String::new(),
             network: visitor.network(),
+        })
+    }
+
+    /// A line about what an operator or Regain itself did, to no account.
+    pub(crate) fn operator_row(&self, event: &str, detail: String) -> Change {
+        Change::Record(AuditRow {
+            at: self.now().millis(),
+            reference: String::new(),
+            realm: String::new(),
+            account: [0; 32],
+            user_name: String::new(),
+            event: event.to_owned(),
+            detail,
+            network: String::new(),
         })
     }
 

@@ -13,6 +13,8 @@ const SENDING_MAX: usize = 16;
 const OUTBOX_NAP: Duration = Duration::from_secs(5);
 const SETTLE_EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_secs(600);
+/// How much a copy of the store may be behind before it shows, where Regain was killed and not stopped.
+const MARK_EVERY: Duration = Duration::from_secs(5);
 const CENSUS_EVERY: Duration = Duration::from_secs(30);
 
 /// The running workers. Dropped or stopped, they finish what they have begun.
@@ -29,7 +31,9 @@ impl Workers {
             tokio::spawn(send_messages(Arc::clone(regain), stopped.clone())),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SETTLE_EVERY, Regain::settle_writes)),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), FORGET_EVERY, Regain::forget_old)),
-            tokio::spawn(repeat(Arc::clone(regain), stopped, CENSUS_EVERY, Regain::take_censuses)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), CENSUS_EVERY, Regain::take_censuses)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), MARK_EVERY, Regain::leave_mark)),
+            tokio::spawn(crate::keys::keep_sealed(Arc::clone(regain), stopped)),
         ];
         Self { stop, tasks }
     }

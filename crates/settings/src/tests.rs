@@ -91,6 +91,8 @@ const BROKEN: &[(&str, &str)] = &[
     ("https://account.school.example", "https://account.school.example/regain"),
     ("proxies = [\"10.0.0.5\"]", "listen = \"0.0.0.0:8080\""),
     (", nl = \"Secretariaat\"", ""),
+    ("[secretariat]", "[privacy]\nurl = \"http://www.school.example/privacy\"\n[secretariat]"),
+    ("[secretariat]", "[privacy]\nlegal_basis = \"consent\"\n[secretariat]"),
     ("ldaps://ldap1", "ldap://ldap1"),
     ("base_dn =", "filter = \"uid={username}\"\nbase_dn ="),
     ("base_dn =", "filter = \"(uid=anna)\"\nbase_dn ="),

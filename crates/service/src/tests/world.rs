@@ -13,7 +13,7 @@ use recovery::{
     Password, Phone, PhoneNumber, Stop, Timestamp, UserName,
 };
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -220,6 +220,14 @@ impl Directory for Puppet {
     async fn check(&self) -> Vec<Finding> {
         self.real.check().await
     }
+
+    async fn sealed_under(&self) -> Result<BTreeMap<u32, u64>, DirectoryError> {
+        self.real.sealed_under().await
+    }
+
+    async fn seal_anew(&self, max: u32) -> Result<u64, DirectoryError> {
+        self.real.seal_anew(max).await
+    }
 }
 
 struct Sealer(Arc<Keyring>);
@@ -231,6 +239,14 @@ impl ContactSealer for Sealer {
 
     fn open(&self, account: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         self.0.open(&[b"directory", account.as_bytes()], sealed).ok().map(|plain| plain.to_vec())
+    }
+
+    fn key_of(&self, sealed: &[u8]) -> Option<u32> {
+        store::sealing::sealed_with(sealed)
+    }
+
+    fn current_key(&self) -> Option<u32> {
+        Some(self.0.current_id())
     }
 }
 
@@ -414,6 +430,7 @@ fn organisation() -> Organisation {
         home_country: "BE".to_owned(),
         public_url: "https://recover.school.example".to_owned(),
         brand: "#0b5c6b".to_owned(),
+        privacy: crate::Privacy::default(),
     }
 }
 

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 pub enum Place<'a> {
     State { handle: &'a Key },
     Body { id: &'a [u8; 16] },
+    Outcome { id: &'a [u8; 16] },
     Value { shelf: Shelf, key: &'a Key },
     UserName(&'a AuditRow),
     Network(&'a AuditRow),
@@ -27,7 +28,7 @@ impl Place<'_> {
     pub fn table(&self) -> &'static str {
         match self {
             Place::State { .. } => "recovery",
-            Place::Body { .. } => "outbox",
+            Place::Body { .. } | Place::Outcome { .. } => "outbox",
             Place::Value { .. } => "kept",
             Place::UserName(_) | Place::Network(_) => "audit",
         }
@@ -38,6 +39,7 @@ impl Place<'_> {
         match self {
             Place::State { handle } => run(&[table, *handle, b"state"]),
             Place::Body { id } => run(&[table, *id, b"body"]),
+            Place::Outcome { id } => run(&[table, *id, b"outcome"]),
             Place::Value { shelf, key } => run(&[table, shelf.name().as_bytes(), *key, b"value"]),
             Place::UserName(row) => audit_context(table, row, b"user_name", run),
             Place::Network(row) => audit_context(table, row, b"network", run),

@@ -12,6 +12,18 @@ pub fn recovery(connection: &Connection, handle: &Key) -> Result<Option<SavedRec
     rows.next()?.map(saved_recovery).transpose()
 }
 
+pub fn recoveries_of(connection: &Connection, account: &Key) -> Result<Vec<SavedRecovery>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT handle, account, version, state, wake_at, expires_at FROM recovery WHERE account = ?1 ORDER BY id",
+    )?;
+    let mut rows = select.query(params![account])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(saved_recovery(row)?);
+    }
+    Ok(found)
+}
+
 pub fn recoveries_to_wake(connection: &Connection, now: Millis, max: u32) -> Result<Vec<SavedRecovery>, StoreError> {
     let mut select = connection.prepare_cached(
         "SELECT handle, account, version, state, wake_at, expires_at FROM recovery
@@ -91,7 +103,7 @@ fn audit_rows(connection: &Connection, sql: &'static str, asked: impl Params) ->
     Ok(found)
 }
 
-fn audit_row(row: &Row<'_>) -> Result<AuditRow, StoreError> {
+pub fn audit_row(row: &Row<'_>) -> Result<AuditRow, StoreError> {
     Ok(AuditRow {
         at: row.get(0)?,
         reference: row.get(1)?,
