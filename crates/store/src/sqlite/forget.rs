@@ -15,10 +15,13 @@ pub enum Kind {
     Bodies,
     Messages,
     Kept,
+    /// The networks in lines of the audit trail; the lines stay.
+    Networks,
     Audit,
 }
 
-pub const KINDS: [Kind; 6] = [Kind::Recoveries, Kind::Counts, Kind::Bodies, Kind::Messages, Kind::Kept, Kind::Audit];
+pub const KINDS: [Kind; 7] =
+    [Kind::Recoveries, Kind::Counts, Kind::Bodies, Kind::Messages, Kind::Kept, Kind::Networks, Kind::Audit];
 
 /// Deletes up to [`ROWS_AT_ONCE`] rows of one kind and says how many. Fewer than that means that none are left.
 pub fn forget(connection: &Connection, kind: Kind, now: Millis, kept: Retention) -> Result<u64, StoreError> {
@@ -44,6 +47,11 @@ pub fn forget(connection: &Connection, kind: Kind, now: Millis, kept: Retention)
         Kind::Kept => (
             "DELETE FROM kept WHERE (shelf, key) IN (SELECT shelf, key FROM kept WHERE expires_at <= ?1 LIMIT ?2)",
             now,
+        ),
+        Kind::Networks => (
+            "UPDATE audit SET network = x'' WHERE id IN
+                 (SELECT id FROM audit WHERE at < ?1 AND length(network) > 0 LIMIT ?2)",
+            now.saturating_sub(kept.networks),
         ),
         Kind::Audit => (
             "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ?1 LIMIT ?2)",

@@ -177,7 +177,11 @@ pub fn open_kept(keyring: &Keyring, shelf: Shelf, key: &Key, sealed: &[u8]) -> R
 pub fn open_audit(keyring: &Keyring, sealed: SealedAudit) -> Result<AuditRow, StoreError> {
     let SealedAudit { mut row, user_name, network } = sealed;
     let user_name = text(&Place::UserName(&row).open(keyring, &user_name)?);
-    let network = text(&Place::Network(&row).open(keyring, &network)?);
+    // Empty: it has outlived its time.
+    let network = match network.is_empty() {
+        true => String::new(),
+        false => text(&Place::Network(&row).open(keyring, &network)?),
+    };
     row.user_name = user_name;
     row.network = network;
     Ok(row)
