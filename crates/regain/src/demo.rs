@@ -13,7 +13,7 @@ use directory::embedded::{EmbeddedDirectory, Options as DirectoryOptions};
 use language::Languages;
 use recovery::{Keys, Limits};
 use serde::Serialize;
-use service::{Networks, Organisation, OsEntropy, Realm, Regain, SystemClock};
+use service::{Defence, Networks, Organisation, OsEntropy, Realm, Regain, SystemClock, TollRules};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// 1, or 2 for pupils and staff.
     pub realms: u8,
+    /// Whether naming an account costs work or a wait.
+    pub under_attack: bool,
 }
 
 /// What a newcomer needs to know. The first line of `--json`.
@@ -74,14 +76,16 @@ pub async fn start(options: Options, wrap: Option<Wrap>) -> Result<Demo, Failure
         Some(path) => (None, path),
         None => {
             let folder = TempDir::with_prefix("regain-demo-").map_err(|error| {
-                Failure::new(format!("no temporary folder could be made: {error}")).hint("name a folder with --data DIR")
+                Failure::new(format!("no temporary folder could be made: {error}"))
+                    .hint("name a folder with --data DIR")
             })?;
             let path = folder.path().to_owned();
             (Some(folder), path)
         }
     };
     std::fs::create_dir_all(&path).map_err(|error| {
-        Failure::new(format!("the folder {} can't be made: {error}", path.display())).hint("name another with --data DIR")
+        Failure::new(format!("the folder {} can't be made: {error}", path.display()))
+            .hint("name another with --data DIR")
     })?;
     let keyring = Arc::new(keyring(&path)?);
     let tcp = listen(options.listen).await?;
@@ -106,6 +110,7 @@ pub async fn start(options: Options, wrap: Option<Wrap>) -> Result<Demo, Failure
         realms,
         limits: Limits::default(),
         own_networks: Networks::default(),
+        defence: defence(options.under_attack),
         pause_seconds: 24 * 3600,
         languages: Arc::new(Languages::built_in(&["fr", "nl", "de", "en"]).map_err(Failure::new)?),
         store,
@@ -117,7 +122,11 @@ pub async fn start(options: Options, wrap: Option<Wrap>) -> Result<Demo, Failure
         posted: tokio::sync::Notify::new(),
     });
     let site = Site::new(Arc::clone(&regain), looks()?, site_options(address, secure, Arc::clone(&board)));
-    let tls = if secure { Some(Tls::new(tls::self_signed(vec![address.ip().to_string(), "localhost".to_owned()])?)) } else { None };
+    let tls = if secure {
+        Some(Tls::new(tls::self_signed(vec![address.ip().to_string(), "localhost".to_owned()])?))
+    } else {
+        None
+    };
     let running = Running::start(regain, site, tcp, tls).await?;
     let invitation = Invitation {
         url: format!("{url}/recover"),
@@ -130,7 +139,8 @@ pub async fn start(options: Options, wrap: Option<Wrap>) -> Result<Demo, Failure
 /// The keys of a demo lie beside its data: it protects nobody's account.
 fn keyring(folder: &Path) -> Result<Keyring, Failure> {
     let path = folder.join("keys");
-    let broken = |error: &dyn std::fmt::Display| Failure::new(format!("the demo's key file {}: {error}", path.display()));
+    let broken =
+        |error: &dyn std::fmt::Display| Failure::new(format!("the demo's key file {}: {error}", path.display()));
     if path.exists() {
         let text = std::fs::read_to_string(&path).map_err(|error| broken(&error))?;
         return Keyring::parse(&text).map_err(|error| broken(&error));
@@ -154,7 +164,9 @@ fn realms(folder: &Path, count: u8, keyring: &Arc<Keyring>) -> Result<Vec<Realm>
             let sealer = Arc::new(DirectorySealer(Arc::clone(keyring)));
             let directory = EmbeddedDirectory::open(&path, options, sealer).map_err(Failure::new)?;
             if is_new {
-                directory.add_all(&kind.accounts).map_err(|(place, error)| Failure::new(format!("account {place}: {error}")))?;
+                directory
+                    .add_all(&kind.accounts)
+                    .map_err(|(place, error)| Failure::new(format!("account {place}: {error}")))?;
             }
             let mut realm = Realm::new(kind.realm, Arc::new(directory));
             realm.label = kind.label;
@@ -174,6 +186,12 @@ fn organisation(url: &str) -> Organisation {
         public_url: url.to_owned(),
         brand: "#0b5c6b".to_owned(),
     }
+}
+
+/// Whoever tries the demo names all its accounts from one address. Under attack everyone pays.
+fn defence(under_attack: bool) -> Defence {
+    let toll = if under_attack { TollRules::ALWAYS } else { TollRules::NEVER };
+    Defence { toll, ..Defence::default() }
 }
 
 fn looks() -> Result<Looks, Failure> {
