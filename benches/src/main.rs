@@ -291,13 +291,6 @@ email = "office@bench.example"
 messages_overall = []
 messages_by_account = []
 messages_by_contact = []
-[toll]
-begun_by_network = 1000000
-begun_overall = 1000000
-messages_by_network = 1000000
-messages_overall = 1000000
-failures_by_network = 1000000
-failures_overall = 1000000
 [[realms]]
 name = "bench"
 domains = ["example.test"]
