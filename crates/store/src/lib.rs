@@ -180,6 +180,12 @@ shelves! {
     Census = "census",
     /// Contacts that an operator imported, by account.
     Contacts = "contacts",
+    /// Solutions and turns that were used, by the keyed hash of their token: each is good once.
+    Spent = "spent",
+    /// Messages that were taken out of the budget, by the keyed hash of their id: each is taken once.
+    Budget = "budget",
+    /// Alarms that were raised, by what they are about and its window: each is raised once.
+    Alarm = "alarm",
 }
 
 impl Shelf {
