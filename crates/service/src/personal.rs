@@ -222,6 +222,27 @@ pub const KINDS: &[DataKind] = &[
         life: Life::Until("until an import without them, or `regain privacy erase`"),
     },
     DataKind {
+        place: Place::Shelf(Shelf::Spent),
+        what: "which solutions of the puzzle, and which turns of the waiting page, were used",
+        why: "each is good once",
+        form: Form::Nothing,
+        life: Life::After(30 * 60, "at most: as long as the solution would be good"),
+    },
+    DataKind {
+        place: Place::Shelf(Shelf::Budget),
+        what: "which messages were taken out of the budget",
+        why: "each counts once",
+        form: Form::Nothing,
+        life: Life::After(NOTICE_SECONDS, "at most: as long as the message is worth sending"),
+    },
+    DataKind {
+        place: Place::Shelf(Shelf::Alarm),
+        what: "which alarms about a budget were raised",
+        why: "to raise each once",
+        form: Form::Nothing,
+        life: Life::Until("until the budget's period ends"),
+    },
+    DataKind {
         place: Place::Table("kept"),
         what: "all shelves above: small things that are kept by key",
         why: "see each",

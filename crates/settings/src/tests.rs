@@ -279,6 +279,7 @@ fn the_page_names_every_key_of_the_schema_and_says_what_it_means() {
         "numbers",
         "notices",
         "retention",
+        "privacy",
     ];
     for key in found {
         let named = [format!("`{key}`"), format!("`{{ {key} = "), format!("{{ {key} = \""), format!("{key} = ")];

@@ -17,14 +17,7 @@ fn later() -> DeliveryError {
 fn outcomes(app: &App) -> Vec<(String, i64, String)> {
     app.look("SELECT purpose, status, outcome, id FROM outbox ORDER BY seq", |row| {
         let (sealed, id): (Vec<u8>, Vec<u8>) = (row.get(2).expect("outcome"), row.get(3).expect("id"));
-        let outcome = match sealed.as_slice() {
-            [] => String::new(),
-            sealed => {
-                let plain = app.regain.keyring.open(&[b"outbox", &id, b"outcome"], sealed).expect("it opens");
-                String::from_utf8_lossy(&plain).into_owned()
-            }
-        };
-        (row.get(0).expect("purpose"), row.get(1).expect("status"), outcome)
+        (row.get(0).expect("purpose"), row.get(1).expect("status"), app.outcome(&id, &sealed))
     })
 }
 

@@ -398,6 +398,15 @@ impl App {
         matches!(self.sign_in(user_name, password).await, SignInOutcome::SignedIn { .. })
     }
 
+    /// What became of a message, as its row says it.
+    pub fn outcome(&self, id: &[u8], sealed: &[u8]) -> String {
+        if sealed.is_empty() {
+            return String::new();
+        }
+        let plain = self.regain.keyring.open(&[b"outbox", id, b"outcome"], sealed).expect("it opens");
+        String::from_utf8_lossy(&plain).into_owned()
+    }
+
     /// A look into the database beside Regain.
     pub fn look<T>(&self, sql: &str, read: impl Fn(&rusqlite::Row<'_>) -> T) -> Vec<T> {
         look(&self.folder.path().join("regain.db"), sql, read)
