@@ -7,7 +7,9 @@
 
 use regain_store::sealing::Keyring;
 use regain_store::sqlite::SqliteStore;
-use regain_store::{AuditPerson, AuditRow, Change, Committed, CountKey, Key, OutboxRow, OutboxStatus, SavedRecovery, Store};
+use regain_store::{
+    AuditPerson, AuditRow, Change, Committed, CountKey, Key, OutboxRow, OutboxStatus, SavedRecovery, Store,
+};
 use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -12,8 +12,8 @@ pub mod together;
 pub mod trail;
 
 use crate::{
-    AuditPerson, AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, OutboxStatus, SavedRecovery, Shelf,
-    Store, StoreError,
+    AuditPerson, AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, OutboxStatus,
+    SavedRecovery, Shelf, Store, StoreError,
 };
 use std::sync::Arc;
 

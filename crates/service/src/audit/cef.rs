@@ -120,7 +120,8 @@ mod tests {
         let line = event(&entry());
         assert!(line.starts_with("CEF:0|Regain|Regain|"), "{line}");
         assert!(line.contains("|code_wrong|A wrong code was typed|5|rt=1790000000000 "), "{line}");
-        for part in ["duser=anna@school.example", " src=192.0.2.7 ", "cs1Label=reference cs1=R7K 2MQ", " msg=gate\\=1"] {
+        for part in ["duser=anna@school.example", " src=192.0.2.7 ", "cs1Label=reference cs1=R7K 2MQ", " msg=gate\\=1"]
+        {
             assert!(line.contains(part), "{part}: {line}");
         }
         assert!(head(&a_head()).contains("|audit_head|"));

@@ -12,7 +12,11 @@ use store::{AuditPerson, Millis};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AuditLine {
     /// Whose trail it is, whose key signs it, and the row that it begins behind.
-    Trail { node: NodeId, key: PublicKey, after: Tip },
+    Trail {
+        node: NodeId,
+        key: PublicKey,
+        after: Tip,
+    },
     Event(Box<Entry>),
     Head(Head),
 }

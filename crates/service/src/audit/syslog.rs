@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn a_row_is_a_message_of_rfc_5424() {
         let message = text(event(&entry(), "account.school.example", AuditFormat::Json));
-        let begin = "<108>1 2026-09-21T14:13:20.000Z account.school.example regain - code_wrong [regain@32473 node=\"01";
+        let begin =
+            "<108>1 2026-09-21T14:13:20.000Z account.school.example regain - code_wrong [regain@32473 node=\"01";
         assert!(message.starts_with(begin), "{message}");
         assert!(message.contains("gate=\"1\" user=\"anna@school.example\" network=\"192.0.2.7/32\""), "{message}");
         let (_, json) = message.split_once("] ").expect("a message");

@@ -259,7 +259,8 @@ impl Verifier {
                 let moved = fits == later.entry.hash;
                 let is_well = |finding: &Finding| {
                     let behind = suspects.iter().find(|suspect| suspect.entry.seq == finding.rows.0);
-                    let on = |hash: &Key| behind.is_some_and(|it| it.entry.hash_at(it.entry.seq, hash) == it.entry.hash);
+                    let on =
+                        |hash: &Key| behind.is_some_and(|it| it.entry.hash_at(it.entry.seq, hash) == it.entry.hash);
                     moved && (on(&earlier.entry.hash) || on(&later.entry.hash))
                 };
                 let about_them = |finding: &Finding| {

@@ -1,8 +1,8 @@
 //! One change as SQL, with its guard. Runs on the writer, inside a transaction that it neither opens nor ends.
 
+use super::seal::SealedChange;
 use super::{audit, outbox};
 use crate::audit::NodeId;
-use super::seal::SealedChange;
 use crate::{Change, Committed, CountKey, Key, Millis, SavedRecovery, Shelf, StoreError};
 use rusqlite::{Connection, params};
 

@@ -7,8 +7,8 @@
 
 use super::place::Place;
 use crate::audit::{
-    AuditPerson, AuditQuery, AuditRow, Covered, Entry, Head, HeadKind, NodeId, Part, SALT_BYTES, Salt, Seen, Signer, Tip,
-    commit_network, commit_person,
+    AuditPerson, AuditQuery, AuditRow, Covered, Entry, Head, HeadKind, NodeId, Part, SALT_BYTES, Salt, Seen, Signer,
+    Tip, commit_network, commit_person,
 };
 use crate::sealing::Keyring;
 use crate::{Committed, Key, Millis, StoreError};
@@ -143,9 +143,7 @@ fn open_part(keyring: &Keyring, stored: Stored, place: impl for<'k> Fn(&'k Key) 
     let opened = place(&commitment).open(keyring, &sealed).ok();
     let parts = opened.as_ref().and_then(|plain| plain.split_first_chunk::<SALT_BYTES>());
     match parts {
-        Some((salt, text)) => {
-            Part::Kept { commitment, salt: *salt, value: String::from_utf8_lossy(text).into_owned() }
-        }
+        Some((salt, text)) => Part::Kept { commitment, salt: *salt, value: String::from_utf8_lossy(text).into_owned() },
         None => Part::Unreadable { commitment },
     }
 }
@@ -258,9 +256,8 @@ pub fn sign_head(
 
 /// The last head of each other node.
 fn others(connection: &Connection, node: NodeId) -> Result<Vec<Seen>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT node, max(seq), hash FROM audit_head WHERE node <> ?1 GROUP BY node ORDER BY node",
-    )?;
+    let mut select = connection
+        .prepare_cached("SELECT node, max(seq), hash FROM audit_head WHERE node <> ?1 GROUP BY node ORDER BY node")?;
     let rows = select.query_map(params![node.0], |row| {
         Ok(Seen { node: NodeId(row.get(0)?), tip: Tip { seq: number(row, 1)?, hash: row.get(2)? } })
     })?;

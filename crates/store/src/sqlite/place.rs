@@ -7,12 +7,23 @@ use zeroize::Zeroizing;
 
 /// Where a sealed value stands.
 pub enum Place<'a> {
-    State { handle: &'a Key },
-    Body { id: &'a [u8; 16] },
-    Value { shelf: Shelf, key: &'a Key },
+    State {
+        handle: &'a Key,
+    },
+    Body {
+        id: &'a [u8; 16],
+    },
+    Value {
+        shelf: Shelf,
+        key: &'a Key,
+    },
     /// A personal part of an audit row, known by its commitment: no two are alike.
-    Person { commitment: &'a Key },
-    Network { commitment: &'a Key },
+    Person {
+        commitment: &'a Key,
+    },
+    Network {
+        commitment: &'a Key,
+    },
 }
 
 impl Place<'_> {

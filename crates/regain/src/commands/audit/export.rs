@@ -102,7 +102,8 @@ impl ExportArgs {
             Some(Since::Row(row)) => {
                 let found = regain.store.audit_chain(row - 1, 1).await.map_err(|error| away(error.into()))?;
                 found.first().filter(|entry| entry.seq == row).map(tip).ok_or_else(|| {
-                    Failure::new(format!("there is no row {row}")).hint("leave --since out to see how far the trail goes")
+                    Failure::new(format!("there is no row {row}"))
+                        .hint("leave --since out to see how far the trail goes")
                 })
             }
             Some(Since::Time(time)) => {
