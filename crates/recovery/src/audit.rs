@@ -128,6 +128,10 @@ events! {
     ContactsImported = "contacts_imported", Success, ADMIN_REGISTERED;
     /// The operator's import took a person's contacts away.
     ContactsRemoved = "contacts_removed", Success, ADMIN_DELETED;
+    /// 80 % of a limit of `[budget]` went out by SMS and calls: to a block of numbers, or to all.
+    BudgetNearlyUsed { block: Option<String> as "numbers", counted: u32 as "counted", max: u32 as "max" } = "budget_nearly_used", Alarm, NONE;
+    /// Codes went to a block of numbers, and hardly any was typed back.
+    CodesNotUsed { block: Option<String> as "numbers", sent: u32 as "sent", used: u32 as "used" } = "codes_not_used", Alarm, NONE;
     /// The personal parts of somebody's rows were erased on request (GDPR, article 17): in how many rows.
     AuditErased { rows: u64 as "rows" } = "audit_erased", Success, NONE;
 }
@@ -158,6 +162,19 @@ trait Word {
 impl Word for u8 {
     fn word(&self) -> String {
         self.to_string()
+    }
+}
+
+impl Word for u32 {
+    fn word(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// The first digits of a block of numbers; without, all of them.
+impl Word for Option<String> {
+    fn word(&self) -> String {
+        self.as_deref().map_or("all".to_owned(), |block| block.replace([' ', '='], ""))
     }
 }
 
