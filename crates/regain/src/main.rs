@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use regain::commands::Ended;
+use regain::commands::audit::AuditArgs;
 use regain::commands::check::CheckArgs;
 use regain::commands::contacts::ContactsArgs;
 use regain::commands::demo::DemoArgs;
@@ -39,6 +40,7 @@ enum Command {
     Keys(KeysArgs),
     Store(StoreArgs),
     Privacy(PrivacyArgs),
+    Audit(AuditArgs),
 }
 
 fn main() -> ExitCode {
@@ -71,6 +73,7 @@ async fn run(command: Command) -> Result<Ended, Failure> {
         Command::Keys(args) => args.run().await,
         Command::Store(args) => args.run().await,
         Command::Privacy(args) => args.run().await,
+        Command::Audit(args) => args.run().await,
     }
 }
 

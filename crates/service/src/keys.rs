@@ -1,6 +1,7 @@
 //! What goes on after a rotation of keys, and the mark beside the store.
 
 use crate::Regain;
+use recovery::AuditEvent;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -110,8 +111,8 @@ impl Regain {
 
     async fn record_put_back(&self, ended: store::Ended) -> Result<(), crate::Trouble> {
         let store::Ended { recoveries, codes, sessions } = ended;
-        let detail = format!("recoveries {recoveries}, codes {codes}, sessions {sessions}");
-        self.store.commit(vec![self.operator_row("store_restored", detail)]).await?;
+        let restored = AuditEvent::StoreRestored { recoveries, codes, sessions };
+        self.store.commit(vec![self.event_row("", &restored)]).await?;
         Ok(())
     }
 

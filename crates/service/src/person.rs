@@ -121,10 +121,10 @@ impl Regain {
                 .map(|row| EventData {
                     at: row.at,
                     reference: row.reference,
-                    user_name: row.user_name,
-                    event: row.event.to_string(),
+                    user_name: row.person.map(|person| person.user_name).unwrap_or_default(),
+                    event: row.event,
                     detail: row.detail,
-                    network: row.network,
+                    network: row.network.unwrap_or_default(),
                 })
                 .collect(),
             sessions: self.sessions_of(&found).await?.len(),
@@ -152,8 +152,11 @@ impl Regain {
             imported_contacts: self.imported_contacts(key).await?.is_some(),
             events: self.store.audit(AuditQuery::Account(key), LINES_MAX).await?.len(),
         };
-        let mut changes =
-            vec![Change::EndOtherRecoveries { account: key, except: [0; 32] }, Change::DropMessages { account: key }];
+        let mut changes = vec![
+            Change::EndOtherRecoveries { account: key, except: [0; 32] },
+            Change::DropMessages { account: key },
+            Change::EraseAudit { account: key, realm: found.realm.name.clone(), at: self.now().millis() },
+        ];
         changes.extend(BY_ACCOUNT.map(|shelf| Change::Drop { shelf, key }));
         changes.extend(sessions.into_iter().map(|key| Change::Drop { shelf: Shelf::Session, key }));
         changes.extend(reports.into_iter().map(|key| Change::Drop { shelf: Shelf::Report, key }));

@@ -257,6 +257,20 @@ pub const KINDS: &[DataKind] = &[
         life: Life::Until("for good"),
     },
     DataKind {
+        place: Place::Table("audit_node"),
+        what: "a random name of this chain of the audit trail",
+        why: "several nodes write one trail",
+        form: Form::Nothing,
+        life: Life::Until("for good"),
+    },
+    DataKind {
+        place: Place::Table("audit_head"),
+        what: "signatures over the chain of the audit trail",
+        why: "so that a change shows",
+        form: Form::Nothing,
+        life: Life::Until("as long as the lines that they sign"),
+    },
+    DataKind {
         place: Place::Table("course"),
         what: "how far the store has come, as a number",
         why: "so that a copy that was put back shows",

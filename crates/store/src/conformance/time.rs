@@ -33,7 +33,7 @@ pub async fn each_thing_is_forgotten_in_its_time(store: Arc<dyn Store>) {
 
     assert_eq!(ok(store.forget(NOW + kept.networks).await), 0);
     assert_eq!(ok(store.forget(NOW + kept.networks + 1).await), 1, "the network, and not the line");
-    assert_eq!(ok(store.audit(AuditQuery::Account(key(9)), 10).await)[0].network, "");
+    assert_eq!(ok(store.audit(AuditQuery::Account(key(9)), 10).await)[0].network, None);
     assert_eq!(ok(store.forget(NOW + kept.audit).await), 0);
     assert_eq!(ok(store.audit(AuditQuery::Account(key(9)), 10).await).len(), 1);
     assert_eq!(ok(store.forget(NOW + kept.audit + 1).await), 1);

@@ -5,9 +5,9 @@
 
 use super::file::MARK_PLACE;
 use super::place::Place;
-use super::read::{audit_row, key};
+use super::read::key;
 use crate::sealing::{Keyring, sealed_with};
-use crate::{AuditRow, Key, Shelf, StoreError};
+use crate::{Key, Shelf, StoreError};
 use rusqlite::{Connection, Params, Row, params};
 use std::collections::BTreeMap;
 
@@ -19,13 +19,13 @@ pub enum Column {
     Body,
     Outcome,
     Value,
-    UserName,
+    Person,
     Network,
 }
 
 impl Column {
     pub const ALL: [Column; 7] =
-        [Column::Mark, Column::State, Column::Body, Column::Outcome, Column::Value, Column::UserName, Column::Network];
+        [Column::Mark, Column::State, Column::Body, Column::Outcome, Column::Value, Column::Person, Column::Network];
 
     /// Table and column.
     pub const fn name(self) -> (&'static str, &'static str) {
@@ -35,7 +35,7 @@ impl Column {
             Column::Body => ("outbox", "body"),
             Column::Outcome => ("outbox", "outcome"),
             Column::Value => ("kept", "value"),
-            Column::UserName => ("audit", "user_name"),
+            Column::Person => ("audit", "person"),
             Column::Network => ("audit", "network"),
         }
     }
@@ -73,8 +73,8 @@ enum Spot {
     Body { id: [u8; 16] },
     Outcome { id: [u8; 16] },
     Value { shelf: Shelf, key: Key },
-    UserName { number: i64, row: Box<AuditRow> },
-    Network { number: i64, row: Box<AuditRow> },
+    Person { commitment: Key },
+    Network { commitment: Key },
 }
 
 /// How many values lie under each key.
@@ -150,16 +150,18 @@ pub fn next(connection: &Connection, pass: &Pass, max: u32) -> Result<(Vec<Found
                 Ok(())
             })?;
         }
-        Column::UserName | Column::Network => {
-            let sql = "SELECT at, reference, realm, account, event, detail, user_name, network, id FROM audit
-                       WHERE id > ?1 ORDER BY id LIMIT ?2";
+        Column::Person | Column::Network => {
+            let sql = "SELECT seq, person, person_commitment, network, network_commitment FROM audit
+                       WHERE seq > ?1 ORDER BY seq LIMIT ?2";
             each(connection, sql, by_number, |row| {
-                let (number, line): (i64, Box<AuditRow>) = (row.get(8)?, Box::new(audit_row(row)?));
-                let (spot, place) = match column {
-                    Column::UserName => (Spot::UserName { number, row: line }, 6),
-                    _ => (Spot::Network { number, row: line }, 7),
-                };
-                take(After::Number(number), Some(spot), row.get(place)?);
+                let place = if *column == Column::Person { 1 } else { 3 };
+                let (sealed, commitment): (Option<Vec<u8>>, Vec<u8>) = (row.get(place)?, row.get(place + 1)?);
+                // One of another length was changed by somebody: the check of the chain says so.
+                let spot = commitment.try_into().ok().map(|commitment| match column {
+                    Column::Person => Spot::Person { commitment },
+                    _ => Spot::Network { commitment },
+                });
+                take(After::Number(row.get(0)?), spot, sealed.unwrap_or_default());
                 Ok(())
             })?;
         }
@@ -218,8 +220,8 @@ fn again(keyring: &Keyring, found: &Found) -> Result<Vec<u8>, StoreError> {
         Spot::Body { id } => Place::Body { id },
         Spot::Outcome { id } => Place::Outcome { id },
         Spot::Value { shelf, key } => Place::Value { shelf: *shelf, key },
-        Spot::UserName { row, .. } => Place::UserName(row),
-        Spot::Network { row, .. } => Place::Network(row),
+        Spot::Person { commitment } => Place::Person { commitment },
+        Spot::Network { commitment } => Place::Network { commitment },
     };
     Ok(place.seal(keyring, &place.open(keyring, &found.sealed)?))
 }
@@ -238,11 +240,11 @@ pub fn put_back(connection: &Connection, all: &[Renewed]) -> Result<u64, StoreEr
             Spot::State { handle } => set("UPDATE recovery SET state = ?1 WHERE state = ?2 AND handle = ?3", handle)?,
             Spot::Body { id } => set("UPDATE outbox SET body = ?1 WHERE body = ?2 AND id = ?3", id)?,
             Spot::Outcome { id } => set("UPDATE outbox SET outcome = ?1 WHERE outcome = ?2 AND id = ?3", id)?,
-            Spot::UserName { number, .. } => {
-                set("UPDATE audit SET user_name = ?1 WHERE user_name = ?2 AND id = ?3", number)?;
+            Spot::Person { commitment } => {
+                set("UPDATE audit SET person = ?1 WHERE person = ?2 AND person_commitment = ?3", commitment)?;
             }
-            Spot::Network { number, .. } => {
-                set("UPDATE audit SET network = ?1 WHERE network = ?2 AND id = ?3", number)?;
+            Spot::Network { commitment } => {
+                set("UPDATE audit SET network = ?1 WHERE network = ?2 AND network_commitment = ?3", commitment)?;
             }
             Spot::Value { shelf, key } => {
                 let sql = "UPDATE kept SET value = ?1 WHERE value = ?2 AND shelf = ?3 AND key = ?4";

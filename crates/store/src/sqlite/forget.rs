@@ -17,11 +17,10 @@ pub enum Kind {
     Kept,
     /// The networks in lines of the audit trail; the lines stay.
     Networks,
-    Audit,
 }
 
-pub const KINDS: [Kind; 7] =
-    [Kind::Recoveries, Kind::Counts, Kind::Bodies, Kind::Messages, Kind::Kept, Kind::Networks, Kind::Audit];
+/// All that goes by its own time alone; audit rows go by their chain, see [`super::audit::forget`].
+pub const KINDS: [Kind; 6] = [Kind::Recoveries, Kind::Counts, Kind::Bodies, Kind::Messages, Kind::Kept, Kind::Networks];
 
 /// Deletes up to [`ROWS_AT_ONCE`] rows of one kind and says how many. Fewer than that means that none are left.
 pub fn forget(connection: &Connection, kind: Kind, now: Millis, kept: Retention) -> Result<u64, StoreError> {
@@ -48,14 +47,11 @@ pub fn forget(connection: &Connection, kind: Kind, now: Millis, kept: Retention)
             "DELETE FROM kept WHERE (shelf, key) IN (SELECT shelf, key FROM kept WHERE expires_at <= ?1 LIMIT ?2)",
             now,
         ),
+        // The commitment to it stays, so that the chain holds.
         Kind::Networks => (
-            "UPDATE audit SET network = x'' WHERE id IN
-                 (SELECT id FROM audit WHERE at < ?1 AND length(network) > 0 LIMIT ?2)",
+            "UPDATE audit SET network = NULL WHERE seq IN
+                 (SELECT seq FROM audit WHERE at < ?1 AND network IS NOT NULL LIMIT ?2)",
             now.saturating_sub(kept.networks),
-        ),
-        Kind::Audit => (
-            "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ?1 LIMIT ?2)",
-            now.saturating_sub(kept.audit),
         ),
     };
     let rows = connection.prepare_cached(sql)?.execute(params![until, ROWS_AT_ONCE as i64])?;

@@ -2,16 +2,17 @@
 //!
 //! Done on the caller's side, so that the one writer spends its time on nothing but writing.
 
+use super::audit::{self, SealedRow};
 use super::place::Place;
 use crate::sealing::Keyring;
-use crate::{AuditRow, Change, Key, Millis, OutboxRow, SavedRecovery, Shelf, StoreError};
+use crate::{Change, Key, Millis, OutboxRow, SavedRecovery, Shelf, StoreError};
 use zeroize::Zeroize;
 
 /// A change whose secret parts are sealed.
 pub enum SealedChange {
     /// Its blobs are sealed in place.
     Sealed(Change),
-    Record(SealedAudit),
+    Record(SealedRow),
     Post(SealedMessage),
     Settle(Settled),
 }
@@ -38,13 +39,6 @@ pub enum How {
     TryAgain { due_at: Millis },
 }
 
-/// An audit row whose sealed parts stand beside it; `user_name` and `network` in `row` are empty.
-pub struct SealedAudit {
-    pub row: AuditRow,
-    pub user_name: Vec<u8>,
-    pub network: Vec<u8>,
-}
-
 pub fn seal_all(keyring: &Keyring, changes: Vec<Change>) -> Vec<SealedChange> {
     changes.into_iter().map(|change| seal_change(keyring, change)).collect()
 }
@@ -61,7 +55,7 @@ fn seal_change(keyring: &Keyring, mut change: Change) -> SealedChange {
         Change::Keep { shelf, key, value, .. } | Change::KeepOnce { shelf, key, value, .. } => {
             replace(keyring, &Place::Value { shelf: *shelf, key }, value);
         }
-        Change::Record(row) => return SealedChange::Record(seal_audit(keyring, row)),
+        Change::Record(row) => return SealedChange::Record(audit::seal(keyring, row)),
         Change::Post(row) => return SealedChange::Post(seal_message(keyring, row)),
         Change::Delivered { id, channel, reference, at } => {
             let said = if reference.is_empty() { channel.clone() } else { format!("{channel} {reference}") };
@@ -73,7 +67,8 @@ fn seal_change(keyring: &Keyring, mut change: Change) -> SealedChange {
         | Change::Count { .. }
         | Change::Uncount { .. }
         | Change::DropMessages { .. }
-        | Change::Drop { .. } => {}
+        | Change::Drop { .. }
+        | Change::EraseAudit { .. } => {}
     }
     SealedChange::Sealed(change)
 }
@@ -100,24 +95,6 @@ fn seal_message(keyring: &Keyring, row: &mut OutboxRow) -> SealedMessage {
 
 fn seal_outcome(keyring: &Keyring, id: &[u8; 16], said: &str) -> Vec<u8> {
     if said.is_empty() { Vec::new() } else { Place::Outcome { id }.seal(keyring, said.as_bytes()) }
-}
-
-fn seal_audit(keyring: &Keyring, row: &mut AuditRow) -> SealedAudit {
-    let user_name = Place::UserName(row).seal(keyring, row.user_name.as_bytes());
-    let network = Place::Network(row).seal(keyring, row.network.as_bytes());
-    row.user_name.zeroize();
-    row.network.zeroize();
-    let row = AuditRow {
-        at: row.at,
-        reference: std::mem::take(&mut row.reference),
-        realm: std::mem::take(&mut row.realm),
-        account: row.account,
-        user_name: String::new(),
-        event: std::mem::take(&mut row.event),
-        detail: std::mem::take(&mut row.detail),
-        network: String::new(),
-    };
-    SealedAudit { row, user_name, network }
 }
 
 pub fn open_recovery(keyring: &Keyring, mut saved: SavedRecovery) -> Result<SavedRecovery, StoreError> {
@@ -172,19 +149,6 @@ fn readable<T>(rows: impl Iterator<Item = Result<T, StoreError>>) -> Result<Vec<
 pub fn open_kept(keyring: &Keyring, shelf: Shelf, key: &Key, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
     let mut value = Place::Value { shelf, key }.open(keyring, sealed)?;
     Ok(std::mem::take(&mut *value))
-}
-
-pub fn open_audit(keyring: &Keyring, sealed: SealedAudit) -> Result<AuditRow, StoreError> {
-    let SealedAudit { mut row, user_name, network } = sealed;
-    let user_name = text(&Place::UserName(&row).open(keyring, &user_name)?);
-    // Empty: it has outlived its time.
-    let network = match network.is_empty() {
-        true => String::new(),
-        false => text(&Place::Network(&row).open(keyring, &network)?),
-    };
-    row.user_name = user_name;
-    row.network = network;
-    Ok(row)
 }
 
 /// Only text was sealed, and the seal held; anything else would be shown with marks rather than refused.
