@@ -16,7 +16,8 @@ usage: cargo xtask <chore>
   tidy   what must hold for the source itself: room arrows, first lines, sizes
   docs   writes the pages that are made from types
   bench  what a recovery costs on this machine
-  fuzz   searches for inputs that break a parser: [TARGET ...] [--minutes N] [--keep]";
+  fuzz   searches for inputs that break a parser: [TARGET ...] [--minutes N] [--keep]
+  kills  `kill -9` at N random moments under load (1,000 unless said), and the books afterwards";
 
 fn main() -> ExitCode {
     if let Some(done) = fuzz::compile() {
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         (Some("tidy"), None) => tidy::report(),
         (Some("docs"), None) => chores::docs(),
         (Some("bench"), None) => chores::bench(),
+        (Some("kills"), kills) => chores::kills(kills.as_deref().unwrap_or("1000")),
         (None, None) => {
             println!("{MENU}");
             true
