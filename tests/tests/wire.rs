@@ -24,7 +24,6 @@ fn raw(demo: &Demo, request: &str) -> String {
 #[tokio::test]
 async fn every_answer_has_the_headers_that_protect_it() {
     let demo = Demo::start(&[]);
-    let mut walker = demo.walker("en");
     let big = format!("username={}", "a".repeat(100_000));
     let wrong_host = [("host", "evil.example")];
     let asked: [(u16, &str, &str, &[(&str, &str)], Option<&str>); 12] = [
@@ -42,7 +41,8 @@ async fn every_answer_has_the_headers_that_protect_it() {
         (421, "GET", "/recover", &wrong_host, None),
     ];
     for (status, method, path, headers, form) in asked {
-        let answer = walker.fetch(method, path, headers, form).await;
+        // A connection each: one of them is closed because its body was too long.
+        let answer = demo.walker("en").fetch(method, path, headers, form).await;
         assert_eq!(answer.status, status, "{method} {path}");
         is_protected(path, &answer);
         let is_page = answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
@@ -126,7 +126,7 @@ async fn an_old_browser_gets_on_and_a_form_without_its_token_does_not() {
     let demo = Demo::start(&[]);
     let mut walker = demo.walker("en");
     to_methods(&mut walker, CAMILLE.user_name).await;
-    let [token, version] = ["token", "version"].map(|name| walker.page().field(name).unwrap_or("").to_owned());
+    let version = walker.page().field("version").unwrap_or("").to_owned();
     let send = |token: &str| encoded(&[("token", token), ("version", &version), ("method", "email")]);
     let another = {
         let mut other = demo.walker("en");
@@ -138,6 +138,8 @@ async fn an_old_browser_gets_on_and_a_form_without_its_token_does_not() {
         assert_eq!(answer.header("location"), Some("/recover/method"), "{wrong}");
     }
     assert!(demo.messages().await.is_empty());
+    walker.open("/recover/method").await;
+    let token = walker.page().field("token").unwrap_or("").to_owned();
     let answer = walker.fetch("POST", "/recover/method", &[("origin", "null")], Some(&send(&token))).await;
     assert_eq!(answer.header("location"), Some("/recover/code"));
 }

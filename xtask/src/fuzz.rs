@@ -113,7 +113,10 @@ fn search(target: &str, plan: &Plan) -> bool {
         fuzzer.arg(format!("-artifact_prefix={found}/")).arg("-print_final_stats=1").arg("-verbosity=0");
     });
     // What takes a way through the parser that nothing in the corpus takes.
-    well && (!plan.keep || run(target, |fuzzer| drop(fuzzer.args(["-merge=1", &corpus, &found]))))
+    let keep = |fuzzer: &mut Command| {
+        fuzzer.args(["-merge=1", &corpus, &found]);
+    };
+    well && (!plan.keep || run(target, keep))
 }
 
 fn run(target: &str, further: impl FnOnce(&mut Command)) -> bool {
