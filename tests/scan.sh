@@ -34,6 +34,9 @@ domains = ["school.example"]
 [realms.directory]
 kind = "embedded"
 path = "accounts.db"
+[realms.policy]
+methods = ["email"]
+gates = 1
 [[channels]]
 kind = "smtp"
 server = "127.0.0.1"

@@ -25,7 +25,9 @@ pub mod strangers {
 }
 
 pub use frame::{FooterLink, Frame, Secretariat, Trail, WalkTitle};
-pub use looks::{Colour, Corners, LOGO_BYTES_MAX, Logo, Looks, LooksError, NotAColour, Organisation, SCRIPT};
+pub use looks::{
+    Colour, Corners, LOGO_BYTES_MAX, Logo, Looks, LooksError, NotAColour, Organisation, SCRIPT, TOLL_SCRIPT,
+};
 pub use server::{Limits, Listener, serve};
 pub use site::{BoardMessage, MessageBoard, Site, SiteOptions};
 pub use tls::Tls;
