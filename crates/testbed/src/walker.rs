@@ -265,7 +265,8 @@ impl Walker {
 /// What must hold for every answer, page or not.
 fn check_headers(path: &str, answer: &Answer) {
     let is = |name: &str, expected: &str| assert_eq!(answer.header(name), Some(expected), "header {name} of {path}");
-    let is_file = matches!(path.split('?').next().unwrap_or(path), "/script.js" | "/favicon.ico" | "/robots.txt");
+    let is_file =
+        matches!(path.split('?').next().unwrap_or(path), "/script.js" | "/toll.js" | "/favicon.ico" | "/robots.txt");
     if !is_file {
         is("cache-control", "no-store");
     }

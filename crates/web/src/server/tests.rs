@@ -272,7 +272,6 @@ mod http2 {
     const RST_STREAM: u8 = 3;
     const SETTINGS: u8 = 4;
     const PING: u8 = 6;
-    const GOAWAY: u8 = 7;
 
     pub fn frame(kind: u8, flags: u8, stream: u32, body: &[u8]) -> Vec<u8> {
         let length = u32::try_from(body.len()).expect("a small frame").to_be_bytes();
@@ -298,24 +297,6 @@ mod http2 {
 
     pub fn ping() -> Vec<u8> {
         frame(PING, 0, 0, &[0; 8])
-    }
-
-    /// Reads until the server says goodbye or closes; how many frames of each kind came.
-    pub async fn read_to_end(stream: &mut DuplexStream) -> [usize; 16] {
-        let mut kinds = [0; 16];
-        let mut head = [0; 9];
-        while stream.read_exact(&mut head).await.is_ok() {
-            let length = u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize;
-            let mut body = vec![0; length];
-            if stream.read_exact(&mut body).await.is_err() {
-                break;
-            }
-            kinds[usize::from(head[3] & 15)] += 1;
-            if head[3] == GOAWAY {
-                break;
-            }
-        }
-        kinds
     }
 
     /// CVE-2023-44487.
