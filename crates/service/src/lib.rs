@@ -44,6 +44,8 @@ pub use import::{ContactFault, ContactsChange, ContactsImport, ContactsLine};
 pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
 pub use person::{Erased, PersonalData};
 pub use personal::{DataKind, Form, KINDS, Life, Place, table as personal_data_table};
+#[doc(hidden)]
+pub use posted::is_job;
 pub use privacy::{LegalBasis, Periods, Privacy};
 pub use realm::{GroupPolicy, Organisation, Realm, Secretariat, Texts};
 pub use report::Report;

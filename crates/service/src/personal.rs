@@ -285,6 +285,13 @@ pub const KINDS: &[DataKind] = &[
         life: Life::Until("until the browser closes; a draft is worth nothing after a day"),
     },
     DataKind {
+        place: Place::Cookie("__Host-regain-forms"),
+        what: "a random number",
+        why: "so that another site can't send a form in a person's name",
+        form: Form::Nothing,
+        life: Life::Until("until the browser closes"),
+    },
+    DataKind {
         place: Place::Cookie("__Host-regain-session"),
         what: "a random number",
         why: "to stay signed in",

@@ -474,6 +474,7 @@ privacy-long-contacts = Kontakte, die uns die Schule oder die Firma für Sie geg
 privacy-cookies-title = Welche Cookies gibt es?
 privacy-cookies = Nur die, die diese Seiten brauchen. Keines folgt Ihnen.
 privacy-cookie-recovery = Eines weiß, wie weit Sie sind. Es verschwindet, wenn Sie den Browser schließen.
+privacy-cookie-forms = Eines sorgt dafür, dass andere Webseiten keine Formulare in Ihrem Namen ausfüllen. Es verschwindet, wenn Sie den Browser schließen.
 privacy-cookie-session = Eines hält Sie angemeldet, 30 Minuten lang.
 privacy-cookie-language = Eines merkt sich Ihre Sprache, ein Jahr lang.
 privacy-cookie-note = Eines bringt eine kurze Nachricht zur nächsten Seite, eine Minute lang.

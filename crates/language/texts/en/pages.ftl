@@ -474,6 +474,7 @@ privacy-long-contacts = Contacts that the school or company gave us for you: as 
 privacy-cookies-title = Which cookies are there?
 privacy-cookies = Only those that these pages need. None of them follows you.
 privacy-cookie-recovery = One knows how far you are. It goes when you close the browser.
+privacy-cookie-forms = One sees to it that other websites can’t fill in forms in your name. It goes when you close the browser.
 privacy-cookie-session = One keeps you signed in, for 30 minutes.
 privacy-cookie-language = One remembers your language, for a year.
 privacy-cookie-note = One carries a short message to the next page, for a minute.

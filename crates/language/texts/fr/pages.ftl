@@ -475,6 +475,7 @@ privacy-long-contacts = Les contacts que l’école ou l’entreprise nous a don
 privacy-cookies-title = Quels cookies y a-t-il ?
 privacy-cookies = Seulement ceux dont ces pages ont besoin. Aucun ne vous suit.
 privacy-cookie-recovery = Un cookie sait où vous en êtes. Il disparaît quand vous fermez le navigateur.
+privacy-cookie-forms = Un cookie empêche d’autres sites de remplir des formulaires à votre place. Il disparaît quand vous fermez le navigateur.
 privacy-cookie-session = Un cookie garde votre connexion, pendant 30 minutes.
 privacy-cookie-language = Un cookie retient votre langue, pendant un an.
 privacy-cookie-note = Un cookie porte un petit message à la page suivante, pendant une minute.

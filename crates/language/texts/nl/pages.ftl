@@ -474,6 +474,7 @@ privacy-long-contacts = Contactgegevens die de school of het bedrijf ons voor u 
 privacy-cookies-title = Welke cookies zijn er?
 privacy-cookies = Alleen die welke deze pagina’s nodig hebben. Geen enkele volgt u.
 privacy-cookie-recovery = Eén weet hoe ver u bent. Die verdwijnt als u de browser sluit.
+privacy-cookie-forms = Eén zorgt ervoor dat andere websites geen formulieren in uw naam invullen. Die verdwijnt als u de browser sluit.
 privacy-cookie-session = Eén houdt u aangemeld, 30 minuten lang.
 privacy-cookie-language = Eén onthoudt uw taal, een jaar lang.
 privacy-cookie-note = Eén brengt een kort bericht naar de volgende pagina, een minuut lang.
