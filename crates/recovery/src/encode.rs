@@ -281,6 +281,7 @@ impl Saved for Policy {
         self.code_digits.put(out);
         self.code_ttl_seconds.put(out);
         self.attempts_max.put(out);
+        self.failures_max.put(out);
         self.sends_max.put(out);
         self.resend_seconds.put(out);
         self.idle_seconds.put(out);
@@ -295,6 +296,7 @@ impl Saved for Policy {
             code_digits: Saved::get(input)?,
             code_ttl_seconds: Saved::get(input)?,
             attempts_max: Saved::get(input)?,
+            failures_max: Saved::get(input)?,
             sends_max: Saved::get(input)?,
             resend_seconds: Saved::get(input)?,
             idle_seconds: Saved::get(input)?,
@@ -377,6 +379,7 @@ saved_enum!(Notice {
     1 => NotANumber, 2 => NotAnAddress, 3 => DoesNotFitMask, 4 => CodeWrong { attempts_left }, 5 => NotACode,
     6 => CodeExpired, 7 => NotYet { resend_at }, 8 => FreshCode, 9 => NoMoreMessages, 10 => MoreTime, 11 => GatePassed,
     12 => PasswordsDiffer, 13 => PasswordRefused { failed, strength }, 14 => DirectoryAway, 15 => NotWritten,
+    16 => Wait { until },
 });
 saved_enum!(Proving {
     1 => Choosing { last }, 2 => TypingContact { offer, last }, 3 => TypingCode { sent },
@@ -391,6 +394,6 @@ saved_struct!(Offer { kind, mask, to });
 saved_struct!(SentCode { offer, to, hash, sent_at, expires_at, resend_at, typed });
 saved_struct!(Gate { passed, attempts_left, sends, at });
 saved_struct!(PendingWrite { sealed, began_at, changed_before, unclear });
-saved_struct!(Recovery { id, realm, user_name, subject, policy, offers, deadline, kept, notice, phase });
+saved_struct!(Recovery { id, realm, user_name, subject, policy, offers, deadline, kept, failures, notice, phase });
 saved_struct!(Shape { emails, mobiles, offices });
 saved_struct!(Census { shapes, domains, rare_domains, first_letters });

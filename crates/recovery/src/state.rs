@@ -44,6 +44,8 @@ pub struct Recovery {
     pub(crate) deadline: Timestamp,
     /// Whether it is kept in the store.
     pub(crate) kept: bool,
+    /// Wrong codes, wrong numbers and codes typed too late, at all gates together.
+    pub(crate) failures: u8,
     /// What the page has to say about the last event.
     pub(crate) notice: Option<Notice>,
     pub(crate) phase: Phase,
@@ -201,6 +203,10 @@ pub enum Notice {
     /// What was typed can't be a code; it did not count as a try.
     NotACode,
     CodeExpired,
+    /// There were too many wrong tries for now, here or elsewhere; nothing was looked at. It goes on then.
+    Wait {
+        until: Timestamp,
+    },
     /// A fresh code was asked for before it was time.
     NotYet {
         resend_at: Timestamp,

@@ -82,7 +82,8 @@ impl Regain {
             _ => Vec::new(),
         };
         let counters = [Counter::MessagesByAccount, Counter::FailuresByAccount, Counter::SignInsByAccount];
-        let subjects = crate::facts::Subjects { account: key, contact: None, network: None };
+        let counters = counters.into_iter().flat_map(|counter| [counter, counter.for_known()]).collect::<Vec<_>>();
+        let subjects = crate::facts::Subjects::of_account(key);
         Ok(Explained {
             realm: realm.name.clone(),
             obstacle: opened.recovery.obstacle(),
@@ -96,7 +97,7 @@ impl Regain {
                 .and_then(|bytes| bytes.try_into().ok())
                 .map(i64::from_be_bytes)
                 .map(Timestamp::from_millis),
-            throttles: self.pauses(&counters, &subjects, now).await?.into_iter().collect(),
+            throttles: self.look(&counters, &subjects, now).await?.pauses.into_iter().collect(),
             messages: self.message_lines(key).await?,
             events: self.case_lines(AuditQuery::Account(key)).await?,
         })

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod away;
+mod browser;
 mod census;
 mod compose;
 mod explain;
@@ -18,6 +19,7 @@ mod realm;
 mod report;
 mod session;
 mod survey;
+mod suspect;
 #[cfg(test)]
 mod tests;
 mod ticket;
@@ -29,6 +31,7 @@ mod write_back;
 
 pub use accounts::ImportedContacts;
 pub use away::Trouble;
+pub use browser::Browser;
 pub use explain::{CaseLine, Explained, MessageLine, Shown};
 pub use import::{ContactFault, ContactsChange, ContactsImport, ContactsLine};
 pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};

@@ -3,7 +3,7 @@
 use crate::facts::Subjects;
 use crate::ticket::Handle;
 use crate::write_back::{judge_apart, outcome};
-use crate::{Realm, Regain, Trouble, Visitor};
+use crate::{Browser, Realm, Regain, Trouble, Visitor};
 use directory::{PasswordCheck, WriteBackError};
 use password::normalise;
 use recovery::{AccountId, AccountState, Counter, Password, Timestamp, UserName, WriteBackOutcome};
@@ -13,7 +13,8 @@ use store::{AuditRow, Change, Committed, Key, Shelf};
 /// How long a sign-in lasts: 30 minutes.
 const SESSION_SECONDS: u32 = 30 * 60;
 
-const TRIES: [Counter; 2] = [Counter::SignInsByAccount, Counter::SignInsByNetwork];
+/// How often a try is counted anew when another one came in between.
+const COUNT_TRIES_MAX: u32 = 8;
 
 /// Who is signed in.
 #[derive(Clone, Serialize, Deserialize)]
@@ -28,9 +29,10 @@ pub struct SignedIn {
 
 /// How a sign-in ended. An unknown name, a disabled account and a wrong password are one answer.
 pub enum SignInOutcome {
-    /// The session cookie's value.
+    /// The session cookie's value, and the browser, which is known for the account from now on.
     SignedIn {
         cookie: String,
+        browser: Browser,
     },
     Wrong,
     Paused {
@@ -72,7 +74,7 @@ impl Regain {
         let account = self.find_account(realm, &user_name).await?;
         let id = account.as_ref().map(|account| &account.id);
         let key = self.account_key(realm, &user_name, id);
-        let subjects = self.subjects(key, None, visitor);
+        let subjects = self.subjects(key, self.is_known(key, visitor).await?, visitor);
         if let Some(until) = self.count_try(&subjects).await? {
             return Ok(SignInOutcome::Paused { until });
         }
@@ -96,7 +98,8 @@ impl Regain {
         changes.extend(self.forgive(&subjects));
         changes.push(self.audit_row(realm, key, user_name.as_str(), "signed_in", visitor));
         self.store.commit(changes).await?;
-        Ok(SignInOutcome::SignedIn { cookie: handle.to_text() })
+        let browser = self.browser_known_for(key, visitor);
+        Ok(SignInOutcome::SignedIn { cookie: handle.to_text(), browser })
     }
 
     /// Who is signed in with this cookie, if anyone.
@@ -155,7 +158,7 @@ impl Regain {
         if self.store.kept(Shelf::Pause, key, self.now().millis()).await?.is_some() {
             return Ok(Some(ChangeOutcome::NotChanged));
         }
-        let subjects = self.subjects(key, None, visitor);
+        let subjects = self.subjects(key, self.is_known(key, visitor).await?, visitor);
         if let Some(until) = self.count_try(&subjects).await? {
             return Ok(Some(ChangeOutcome::Paused { until }));
         }
@@ -181,19 +184,23 @@ impl Regain {
 
     /// Counts a try; answers until when there are no more, if the last one is used up.
     async fn count_try(&self, subjects: &Subjects) -> Result<Option<Timestamp>, Trouble> {
-        let now = self.now();
-        let changes: Vec<Change> = TRIES.iter().flat_map(|counter| self.count(*counter, subjects, now)).collect();
-        if self.store.commit(changes).await? == Committed::Done {
-            return Ok(None);
+        for _ in 0..COUNT_TRIES_MAX {
+            let now = self.now();
+            let seen = self.look(&Counter::SIGN_INS, subjects, now).await?;
+            if let Some(until) = seen.pauses.values().max() {
+                return Ok(Some(*until));
+            }
+            let counts = Counter::SIGN_INS.iter().flat_map(|counter| self.count(*counter, subjects, &seen, now));
+            if self.store.commit(counts.collect()).await? == Committed::Done {
+                return Ok(None);
+            }
         }
-        let until = self.pauses(&TRIES, subjects, now).await?.into_values().max();
-        // Another request may have given a try back in between; a minute's wait is the mildest answer.
-        Ok(Some(until.unwrap_or_else(|| now.plus(60))))
+        Err(Trouble::Busy(COUNT_TRIES_MAX))
     }
 
     /// A right password sets the account's count of tries back.
     fn forgive(&self, subjects: &Subjects) -> Option<Change> {
-        self.count_subject(Counter::SignInsByAccount, subjects).map(|subject| Change::Uncount { subject })
+        self.uncount(Counter::SignInsByAccount, subjects)
     }
 
     fn keep_session(&self, handle: &Handle, signed_in: &SignedIn) -> Change {

@@ -1,6 +1,6 @@
 //! One recovery, click by click: begin, open, act.
 
-use crate::facts::counters_of;
+use crate::facts::{Seen, Subjects, counters_of};
 use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, print_bytes};
 use crate::ticket::{Draft, Handle};
 use crate::{Realm, Regain, Ticket, Trouble, Visitor};
@@ -86,10 +86,12 @@ impl Regain {
             self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
         let account = self.account_key(realm, opened.recovery.user_name(), opened.recovery.account());
         let mut opened = self.as_reported(opened, account).await?;
+        let mut subjects = self.subjects(account, self.is_known(account, visitor).await?, visitor);
         for _ in 0..TRIES_MAX {
-            let recovery = &opened.recovery;
-            let subjects = self.subjects(account, recovery.contact_asked(&event).copied(), visitor);
-            let facts = self.facts(counters_of(&event), &subjects).await?;
+            let now = self.now();
+            subjects.contact = opened.recovery.contact_asked(&event).copied();
+            let seen = self.look(&counters_of(&event), &subjects, now).await?;
+            let facts = self.facts(&seen, now);
             let Decision { recovery, effects } = step(opened.recovery.clone(), event.clone(), &facts);
             let handle = match &opened.ticket {
                 Ticket::Draft(draft) if !recovery.is_kept() => {
@@ -102,10 +104,15 @@ impl Regain {
                 return Ok(opened);
             }
             let version = opened.version + 1;
-            let mut changes = vec![self.save(&recovery, &handle, account, version, facts.now)];
-            let scene = Scene { regain: self, realm, recovery: &recovery, visitor, account, now: facts.now };
+            let mut changes = vec![self.save(&recovery, &handle, account, version, now)];
+            if version == 1 {
+                changes.extend(self.count_named(account, visitor, now).await?);
+            }
+            let handle_hash = handle.hash();
+            let counts = (&subjects, &seen);
+            let scene = Scene { regain: self, realm, recovery: &recovery, visitor, account, counts, now };
             for effect in effects {
-                changes.extend(scene.changes(effect, &handle, &subjects));
+                changes.extend(scene.changes(effect, handle_hash));
             }
             match self.store.commit(changes).await? {
                 Committed::Done => {
@@ -164,10 +171,11 @@ impl Regain {
             expires_at: recovery.expires_at(now).millis(),
             ..saved.clone()
         })];
-        let subjects = self.subjects(saved.account, None, &visitor);
-        let scene = Scene { regain: self, realm, recovery: &recovery, visitor: &visitor, account: saved.account, now };
+        let account = saved.account;
+        let counts = (&Subjects::of_account(account), &Seen::default());
+        let scene = Scene { regain: self, realm, recovery: &recovery, visitor: &visitor, account, counts, now };
         for effect in effects {
-            changes.extend(scene.changes_by_hash(effect, saved.handle, &subjects));
+            changes.extend(scene.changes(effect, saved.handle));
         }
         if self.store.commit(changes).await? == Committed::Done {
             self.posted.notify_one();
@@ -189,15 +197,14 @@ struct Scene<'a> {
     recovery: &'a Recovery,
     visitor: &'a Visitor,
     account: Key,
+    /// Whom counts are about, and what was seen of them before the step.
+    counts: (&'a Subjects, &'a Seen),
     now: Timestamp,
 }
 
 impl Scene<'_> {
-    fn changes(&self, effect: Effect, handle: &Handle, subjects: &crate::facts::Subjects) -> Vec<Change> {
-        self.changes_by_hash(effect, handle.hash(), subjects)
-    }
-
-    fn changes_by_hash(&self, effect: Effect, handle: Key, subjects: &crate::facts::Subjects) -> Vec<Change> {
+    fn changes(&self, effect: Effect, handle: Key) -> Vec<Change> {
+        let (subjects, seen) = self.counts;
         let id = self.recovery.account().map(|id| id.0.clone());
         match effect {
             Effect::SendCode { kind, to, code, expires_at, .. } => {
@@ -220,7 +227,13 @@ impl Scene<'_> {
                 vec![self.post_notice(&posted)]
             }
             Effect::TellContacts { what } => self.tell_contacts(what, id),
-            Effect::Count { counter } => self.regain.count(counter, subjects, self.now),
+            Effect::Count { counter } => self.regain.count(counter, subjects, seen, self.now),
+            Effect::Uncount { counter } => {
+                // Named by the counter alone, whoever stands here.
+                let change = self.regain.uncount(counter, &Subjects::of_account(self.account));
+                change.into_iter().collect()
+            }
+            Effect::ForgetBrowsers => vec![self.regain.forget_browsers(self.account, self.now)],
             Effect::EndOtherRecoveries => vec![Change::EndOtherRecoveries { account: self.account, except: handle }],
             Effect::Record { event } => vec![self.record(&event)],
             // The state says that a password is to be written; the request that brought it goes on to write it.

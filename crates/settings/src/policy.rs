@@ -85,6 +85,10 @@ policies! {
     /// Wrong codes that a gate takes; the last one ends the recovery.
     #[schemars(range(min = 1, max = 10))]
     attempts_max: u8,
+    /// Wrong codes, wrong numbers and codes typed too late that a whole recovery takes; the last one ends it. By default
+    /// two gates' worth, so that only who mistypes numbers as well meets it.
+    #[schemars(range(min = 1, max = 40))]
+    failures_max: u8,
     /// Codes that one gate sends.
     #[schemars(range(min = 1, max = 20))]
     sends_max: u8,
@@ -111,6 +115,7 @@ impl Default for PolicySettings {
             code_digits: policy.code_digits,
             code_ttl_seconds: policy.code_ttl_seconds,
             attempts_max: policy.attempts_max,
+            failures_max: policy.failures_max,
             sends_max: policy.sends_max,
             resend_seconds: policy.resend_seconds,
             idle_seconds: policy.idle_seconds,
@@ -132,6 +137,7 @@ impl PolicySettings {
             code_digits: self.code_digits,
             code_ttl_seconds: self.code_ttl_seconds,
             attempts_max: self.attempts_max,
+            failures_max: self.failures_max,
             sends_max: self.sends_max,
             resend_seconds: self.resend_seconds,
             idle_seconds: self.idle_seconds,

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
 use http::{HeaderMap, Method};
 use language::Words;
-use service::Visitor;
+use service::{Browser, Visitor};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -18,6 +18,8 @@ pub const RECOVERY: &str = "__Host-regain";
 pub const SESSION: &str = "__Host-regain-session";
 pub const LANGUAGE: &str = "__Host-regain-language";
 pub const NOTE: &str = "__Host-regain-note";
+/// Which browser this is, and for which accounts it is known: sealed, and it opens nothing.
+pub const BROWSER: &str = "__Host-regain-browser";
 
 /// A request as the pages see it.
 pub struct Call {
@@ -73,6 +75,7 @@ impl Call {
             address: site.client_address(peer, headers),
             language: words.tag().to_owned(),
             user_agent: text(USER_AGENT).unwrap_or("").chars().take(300).collect(),
+            browser: cookies.get(BROWSER).and_then(|value| Browser::from_cookie(value, &site.regain.keyring)),
         };
         Ok(Self {
             method: method.clone(),

@@ -67,6 +67,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Geben Sie nur die Ziffern des Codes ein. Dieser Versuch zählt nicht.
 notice-code-expired = Dieser Code gilt nicht mehr. Fordern Sie einen neuen Code an.
+notice-wait = Es gab im Moment zu viele falsche Versuche, von Ihnen oder von jemand anderem. Diesen haben wir nicht geprüft. Versuchen Sie es in { $wait } wieder.
 notice-no-more-messages = Wir können im Moment keine Codes mehr an diesen Kontakt senden. Wählen Sie einen anderen Weg.
 notice-passwords-differ = Die beiden Passwörter sind verschieden. Geben Sie zweimal dasselbe ein.
 notice-directory-away = Der Kontodienst antwortet nicht. Ihr Passwort ist noch dasselbe. Warten Sie eine Minute und versuchen Sie es dann noch einmal.
@@ -97,6 +98,7 @@ signed-in-as = Sie sind mit dem Konto { $user } angemeldet.
 signed-in-changed = Ihr Passwort wurde geändert.
 signed-in-change = Passwort ändern
 signed-in-sign-out = Abmelden
+signed-in-forget = Abmelden und dieses Gerät vergessen
 signed-in-shared = Benutzt noch jemand dieses Gerät? Melden Sie sich ab, wenn Sie fertig sind.
 
 ## Welches Konto

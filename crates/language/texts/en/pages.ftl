@@ -67,6 +67,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Type only the digits of the code. This try does not count.
 notice-code-expired = This code is no longer valid. Ask for a new code.
+notice-wait = There were too many wrong tries for now, yours or somebody else’s. We did not check this one. Try again in { $wait }.
 notice-no-more-messages = We can’t send more codes to this contact for now. Choose another way.
 notice-passwords-differ = The two passwords are different. Type the same one twice.
 notice-directory-away = The account service does not answer. Your password has not changed. Wait a minute, then try again.
@@ -97,6 +98,7 @@ signed-in-as = You are signed in as { $user }.
 signed-in-changed = Your password has been changed.
 signed-in-change = Change password
 signed-in-sign-out = Sign out
+signed-in-forget = Sign out and forget this device
 signed-in-shared = Does someone else use this device? Sign out when you have finished.
 
 ## Which account

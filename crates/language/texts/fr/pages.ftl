@@ -68,6 +68,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Tapez seulement les chiffres du code. Cet essai ne compte pas.
 notice-code-expired = Ce code n’est plus valable. Demandez un nouveau code.
+notice-wait = Il y a eu trop d’essais faux pour le moment, de vous ou de quelqu’un d’autre. Nous n’avons pas vérifié celui-ci. Réessayez dans { $wait }.
 notice-no-more-messages = Nous ne pouvons plus envoyer de code à ce contact pour le moment. Choisissez une autre méthode.
 notice-passwords-differ = Les deux mots de passe sont différents. Tapez deux fois le même.
 notice-directory-away = Le service des comptes ne répond pas. Votre mot de passe n’a pas changé. Attendez une minute, puis essayez encore.
@@ -98,6 +99,7 @@ signed-in-as = Vous êtes connecté avec le compte { $user }.
 signed-in-changed = Votre mot de passe est changé.
 signed-in-change = Changer de mot de passe
 signed-in-sign-out = Me déconnecter
+signed-in-forget = Me déconnecter et oublier cet appareil
 signed-in-shared = Quelqu’un d’autre utilise cet appareil ? Déconnectez-vous quand vous avez fini.
 
 ## Quel compte

@@ -67,6 +67,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Typ alleen de cijfers van de code. Deze poging telt niet mee.
 notice-code-expired = Deze code is niet meer geldig. Vraag een nieuwe code.
+notice-wait = Er zijn voorlopig te veel foute pogingen geweest, van u of van iemand anders. Deze hebben we niet nagekeken. Probeer opnieuw over { $wait }.
 notice-no-more-messages = We kunnen voorlopig geen codes meer naar dit contact sturen. Kies een andere manier.
 notice-passwords-differ = De twee wachtwoorden zijn verschillend. Typ twee keer hetzelfde.
 notice-directory-away = De accountdienst antwoordt niet. Uw wachtwoord is niet gewijzigd. Wacht een minuut en probeer opnieuw.
@@ -97,6 +98,7 @@ signed-in-as = U bent aangemeld met het account { $user }.
 signed-in-changed = Uw wachtwoord is gewijzigd.
 signed-in-change = Wachtwoord wijzigen
 signed-in-sign-out = Afmelden
+signed-in-forget = Afmelden en dit toestel vergeten
 signed-in-shared = Gebruikt nog iemand dit toestel? Meld u af als u klaar bent.
 
 ## Welk account

@@ -42,6 +42,41 @@ fn the_fifth_wrong_code_ends_the_recovery_whatever_the_codes_and_methods() {
 }
 
 #[test]
+fn a_whole_recovery_takes_so_many_failures_whatever_they_are() {
+    let policy = Policy { failures_max: 4, ..Policy::default() };
+    check_with(
+        policy,
+        "name anna             -> methods…
+         choose sms            -> type sms *****67
+         number 12             -> type sms *****67; NotANumber
+         number 0470123468     -> type sms *****67; DoesNotFitMask
+         number 0470123467     -> code sms *****67, 2 left; sms sent
+         code 000000           -> code sms *****67, 1 left; wrong, 1 left
+         code right            -> methods email p*****@x.be; GatePassed
+         choose email          -> code email p*****@x.be, 1 left; email sent
+         code 000000           -> stopped too_many_attempts",
+    );
+}
+
+#[test]
+fn a_finished_recovery_sets_failures_back_and_makes_strangers_of_earlier_browsers() {
+    let mut person = Person::new(Policy::default());
+    for command in ["name anna", "choose email", "code right", "choose sms", "number 0470123467", "code right"] {
+        person.does(command);
+        assert!(!person.effects.iter().any(|effect| matches!(effect, Effect::Uncount { .. })), "{command}");
+    }
+    person.does("password good");
+    person.does("write done");
+    let uncounted: Vec<Counter> = person
+        .effects
+        .iter()
+        .filter_map(|effect| if let Effect::Uncount { counter } = effect { Some(*counter) } else { None })
+        .collect();
+    assert_eq!(uncounted, Counter::FORGIVEN);
+    assert!(person.effects.iter().any(|effect| matches!(effect, Effect::ForgetBrowsers)));
+}
+
+#[test]
 fn a_new_code_voids_the_old_and_a_resend_waits_longer_each_time() {
     check(
         "name anna       -> methods…
@@ -257,7 +292,12 @@ fn limits_stop_messages_and_codes() {
     assert!(person.does("choose email").ends_with("NoMoreMessages"));
     person.pauses.clear();
     person.does("choose email");
+    // A wait that fits into the page's time limit is sat out there.
     person.pauses.insert(Counter::FailuresByAccount, until);
+    assert_eq!(person.does("code right"), "code email p*****@x.be, 5 left; wait");
+    assert_eq!(person.does("code 000000"), "code email p*****@x.be, 5 left; wait");
+    assert!(person.effects.is_empty(), "nothing was looked at, and nothing counts");
+    person.pauses.insert(Counter::FailuresByAccount, person.now.plus(Policy::default().idle_seconds));
     assert_eq!(person.does("code right"), "stopped paused");
 }
 

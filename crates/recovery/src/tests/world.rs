@@ -241,6 +241,7 @@ fn notice_word(notice: &Notice) -> String {
     match notice {
         Notice::CodeWrong { attempts_left } => format!("wrong, {attempts_left} left"),
         Notice::NotYet { .. } => "not yet".to_owned(),
+        Notice::Wait { .. } => "wait".to_owned(),
         Notice::PasswordRefused { failed, .. } => format!("refused {}", failed.join(" ")),
         other => format!("{other:?}"),
     }

@@ -1,7 +1,9 @@
 //! Scenes on the whole service: the real store in a temporary folder, the embedded directory, channels that write down what
 //! they are given, a clock that the test moves.
 
+mod known;
 mod outbox;
+mod own_networks;
 mod sameness;
 mod secrets;
 mod sign_in;

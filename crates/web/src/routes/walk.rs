@@ -1,7 +1,7 @@
 //! Pages 2 to 10 of the walk: each form becomes an event, and each page shows where the recovery stands.
 
 use super::{Clothes, not_ours, not_understood, ok};
-use crate::answer::{Answer, drop_cookie, keep_cookie, see_other};
+use crate::answer::{Answer, drop_cookie, keep_browser, keep_cookie, see_other};
 use crate::call::{Call, Form, NOTE, RECOVERY};
 use crate::pages::code::CodePage;
 use crate::pages::confirm_contact::ConfirmContactPage;
@@ -109,7 +109,11 @@ pub async fn identify(site: &Site, call: &Call) -> Result<Answer, Trouble> {
         return Ok(answer);
     };
     let opened = site.regain.begin(&realm.name, user_name).await?;
-    Ok(go_to(site, call, &opened))
+    let mut answer = go_to(site, call, &opened);
+    if call.visitor.browser.is_none() {
+        keep_browser(&mut answer, site, &site.regain.new_browser());
+    }
+    Ok(answer)
 }
 
 /// Shows the page on which the recovery stands; another path leads there.
@@ -190,6 +194,7 @@ pub async fn act(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     if !call.is_ours(site, RECOVERY) || !(is_current || is_look) {
         return Ok(go_to(site, call, &opened));
     }
+    let was_done = matches!(opened.recovery.page(), Page::Done);
     let opened = match (call.path.as_str(), call.form.action()) {
         ("/recover/password", "finish" | "") => {
             let (new, again) = (call.form.password("password"), call.form.password("again"));
@@ -201,7 +206,14 @@ pub async fn act(site: &Site, call: &Call) -> Result<Answer, Trouble> {
             None => opened,
         },
     };
-    Ok(go_to(site, call, &opened))
+    let mut answer = go_to(site, call, &opened);
+    if !was_done
+        && matches!(opened.recovery.page(), Page::Done)
+        && let Some(browser) = site.regain.browser_that_finished(&opened, &call.visitor)
+    {
+        keep_browser(&mut answer, site, &browser);
+    }
+    Ok(answer)
 }
 
 /// What a form says has happened; `None` when it says nothing that the present page asks.

@@ -342,6 +342,7 @@ impl<'a> Album<'a> {
             ("-wrong-last", Some(Notice::CodeWrong { attempts_left: 1 })),
             ("-not-a-code", Some(Notice::NotACode)),
             ("-expired", Some(Notice::CodeExpired)),
+            ("-wait", Some(Notice::Wait { until: NOW.plus(4 * 60) })),
             ("-not-yet", Some(Notice::NotYet { resend_at: NOW.plus(18) })),
             ("-fresh", Some(Notice::FreshCode)),
             ("-more-time", Some(Notice::MoreTime)),
