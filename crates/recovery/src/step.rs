@@ -237,7 +237,7 @@ impl Walk<'_> {
         let kind = self.recovery.offers[offer].kind;
         let number = gate.number();
         if let Some(sent) =
-            gate.at.sent().filter(|sent| sent.offer == offer && sent.typed == typed && now < sent.resend_at)
+            gate.at.sent().filter(|sent| sent.offer == offer && sent.typed == typed && sent.is_too_fresh_at(now))
         {
             let sent = sent.clone();
             let notice = Notice::NotYet { resend_at: sent.resend_at };
@@ -276,7 +276,7 @@ impl Walk<'_> {
         if let Some(until) = self.facts.paused(&Counter::FAILURES) {
             return self.wait(gate, until);
         }
-        if self.facts.now >= sent.expires_at {
+        if !sent.is_good_at(self.facts.now) {
             self.record(AuditEvent::CodeExpired { gate: number });
             if self.count_failure() {
                 return self.stop(Stop::TooManyAttempts);

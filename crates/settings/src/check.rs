@@ -282,7 +282,7 @@ impl Check<'_> {
                 let place = place!["limits", key, item];
                 if limit.to_limit().is_none() {
                     let what = format!("the keys of this limit in `{key}` do not go together");
-                    let hint = "write per and max; or rest and max; or free, wait, wait_max and rest, each longer than the one before";
+                    let hint = "write per and max; or rest and max; or free, wait, wait_max and rest, with wait at most wait_max and below rest";
                     self.report(place, what, hint);
                 }
                 let same = |other: &&LimitSetting| (other.per, other.rest) == (limit.per, limit.rest);
