@@ -66,8 +66,16 @@ impl Limit {
     /// limit, or where each one more makes the wait longer, what was seen when the wait was looked at.
     pub fn most_before(&self, seen: u32) -> u32 {
         match self {
-            Limit::Window { max, .. } | Limit::InARow { max, .. } => *max,
             Limit::Rising { .. } => seen.saturating_add(1),
+            Limit::Window { .. } | Limit::InARow { .. } => self.max(),
+        }
+    }
+
+    /// How many it lets through; a rising wait has no end.
+    pub const fn max(&self) -> u32 {
+        match self {
+            Limit::Window { max, .. } | Limit::InARow { max, .. } => *max,
+            Limit::Rising { .. } => u32::MAX,
         }
     }
 

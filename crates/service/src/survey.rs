@@ -13,6 +13,8 @@ pub struct Survey {
     pub too_few: u64,
     /// Accounts that are switched off or expired.
     pub disabled: u64,
+    /// Telephone numbers on record that messages may not go to: their country or kind is outside the settings.
+    pub not_admitted: u64,
     /// Whether decoys are drawn from what the realm looks like.
     pub has_census: bool,
 }
@@ -30,6 +32,7 @@ impl Regain {
         let visit = &mut |account: &Account| {
             let own = imported.get(&self.key_of(realm, &account.id));
             survey.accounts += 1;
+            survey.not_admitted += self.not_admitted(account, own) as u64;
             match self.obstacle_of(realm, &self.with_imported(account.clone(), own)) {
                 Some(Obstacle::Disabled) => survey.disabled += 1,
                 Some(Obstacle::TooFewMethods) => survey.too_few += 1,

@@ -3,6 +3,7 @@
 use crate::facts::{Seen, Subjects, counters_of};
 use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, print_bytes};
 use crate::ticket::{Draft, Handle};
+use crate::toll::Rise;
 use crate::{Realm, Regain, Ticket, Trouble, Visitor};
 use recovery::{
     AuditEvent, Begin, Census, Decision, Destination, Effect, Event, Recovery, Timestamp, Told, UserName, begin, step,
@@ -105,6 +106,7 @@ impl Regain {
             }
             let version = opened.version + 1;
             let mut changes = vec![self.save(&recovery, &handle, account, version, now)];
+            changes.extend(self.count_used_code(&opened.recovery, &effects, now));
             if version == 1 {
                 changes.extend(self.count_named(account, visitor, now).await?);
             }
@@ -227,13 +229,18 @@ impl Scene<'_> {
                 vec![self.post_notice(&posted)]
             }
             Effect::TellContacts { what } => self.tell_contacts(what, id),
-            Effect::Count { counter } => self.regain.count(counter, subjects, seen, self.now),
             Effect::Uncount { counter } => {
                 // Named by the counter alone, whoever stands here.
                 let change = self.regain.uncount(counter, &Subjects::of_account(self.account));
                 change.into_iter().collect()
             }
             Effect::ForgetBrowsers => vec![self.regain.forget_browsers(self.account, self.now)],
+            Effect::Count { counter } => {
+                let mut changes = self.regain.count(counter, subjects, seen, self.now);
+                let rise = Rise::of(counter).map(|rise| self.regain.rise(rise, self.visitor, self.now));
+                changes.extend(rise.into_iter().flatten());
+                changes
+            }
             Effect::EndOtherRecoveries => vec![Change::EndOtherRecoveries { account: self.account, except: handle }],
             Effect::Record { event } => vec![self.record(&event)],
             // The state says that a password is to be written; the request that brought it goes on to write it.

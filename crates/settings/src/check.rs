@@ -278,18 +278,13 @@ impl Check<'_> {
     fn limits(&mut self) {
         let settings = self.settings;
         for (key, limits) in settings.limits.each() {
-            for (item, limit) in limits.iter().enumerate() {
-                let place = place!["limits", key, item];
-                if limit.to_limit().is_none() {
-                    let what = format!("the keys of this limit in `{key}` do not go together");
-                    let hint = "write per and max; or rest and max; or free, wait, wait_max and rest, with wait at most wait_max and below rest";
-                    self.report(place, what, hint);
-                }
-                let same = |other: &&LimitSetting| (other.per, other.rest) == (limit.per, limit.rest);
-                if limits.iter().take(item).any(|other| same(&other)) {
-                    let what = format!("two limits in `{key}` have the same period");
-                    self.report(place, what, "they would be counted as one: leave one out");
-                }
+            self.limit_list(place!["limits", key], key, limits);
+        }
+        for (key, limits) in settings.budget.each() {
+            self.limit_list(place!["budget", key], key, limits);
+            for (item, _) in limits.iter().enumerate().filter(|(_, limit)| limit.rest.is_some()) {
+                let what = format!("`{key}` of the budget has a limit with `rest`, and a budget is per period");
+                self.report(place!["budget", key, item], what, "write per and max");
             }
         }
         let (strangers, known) = (&settings.limits.sign_ins_by_account, &settings.limits.sign_ins_by_account_known);
@@ -299,6 +294,22 @@ impl Check<'_> {
                 "`sign_ins_by_account` and `sign_ins_by_account_known` have different periods, and share one count";
             let hint = "give both the same `per` and `rest`, in the same order; only `max` may differ";
             self.report(place!["limits", "sign_ins_by_account_known"], what, hint);
+        }
+    }
+
+    fn limit_list(&mut self, place: &[Step], key: &str, limits: &[LimitSetting]) {
+        for (item, limit) in limits.iter().enumerate() {
+            let place = [place, &[Step::from(item)]].concat();
+            if limit.to_limit().is_none() {
+                let what = format!("the keys of this limit in `{key}` do not go together");
+                let hint = "write per and max; or rest and max; or free, wait, wait_max and rest, with wait at most wait_max and below rest";
+                self.report(&place, what, hint);
+            }
+            let same = |other: &LimitSetting| (other.per, other.rest) == (limit.per, limit.rest);
+            if limits.iter().take(item).any(same) {
+                let what = format!("two limits in `{key}` have the same period");
+                self.report(&place, what, "they would be counted as one: leave one out");
+            }
         }
     }
 

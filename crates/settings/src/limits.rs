@@ -53,11 +53,14 @@ impl LimitSetting {
         }
     }
 
+    /// At most `max` in each period.
+    pub(crate) fn per(period: LimitPer, max: u32) -> Self {
+        Self { per: Some(period), max: Some(max), ..Self::default() }
+    }
+
     fn of(limit: &Limit) -> Self {
         match *limit {
-            Limit::Window { seconds, max } => {
-                Self { per: Some(LimitPer::of(seconds)), max: Some(max), ..Self::default() }
-            }
+            Limit::Window { seconds, max } => Self::per(LimitPer::of(seconds), max),
             Limit::InARow { rest_seconds, max } => {
                 Self { rest: Some(LimitPer::of(rest_seconds)), max: Some(max), ..Self::default() }
             }

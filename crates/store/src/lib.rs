@@ -123,6 +123,12 @@ pub enum Shelf {
     Contacts,
     /// Since when browsers that were known for an account before are strangers, by account.
     StrangersSince,
+    /// Solutions and turns that were used, by the keyed hash of their token: each is good once.
+    Spent,
+    /// Messages that were taken out of the budget, by the keyed hash of their id: each is taken once.
+    Budget,
+    /// Alarms that were raised, by what they are about and its window: each is raised once.
+    Alarm,
 }
 
 impl Shelf {
@@ -135,6 +141,9 @@ impl Shelf {
             Shelf::Census => "census",
             Shelf::Contacts => "contacts",
             Shelf::StrangersSince => "strangers_since",
+            Shelf::Spent => "spent",
+            Shelf::Budget => "budget",
+            Shelf::Alarm => "alarm",
         }
     }
 }
