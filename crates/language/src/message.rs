@@ -5,6 +5,7 @@
 
 mod alert;
 mod code;
+mod contacts;
 mod letter;
 mod obstacle;
 mod reset;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use alert::NotMeAlert;
 pub use code::CodeMessage;
+pub use contacts::ContactsNotice;
 pub use letter::LetterToSecretariat;
 pub use obstacle::ObstacleNotice;
 pub use reset::ResetNotice;

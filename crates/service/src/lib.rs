@@ -16,8 +16,10 @@ mod outbox;
 mod posted;
 mod realm;
 mod report;
+mod seen;
 mod session;
 mod survey;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod ticket;

@@ -53,6 +53,7 @@ pub(crate) enum Reason {
     TooFewMethods,
     Disabled,
     Paused,
+    FreshContacts { until: i64 },
 }
 
 /// What a notice says.
@@ -65,6 +66,10 @@ pub(crate) enum What {
     PasswordUnclear,
     CanNotRecover {
         reason: Reason,
+    },
+    /// Contacts in the directory have changed; from when a new one counts.
+    ContactsChanged {
+        until: i64,
     },
 }
 
@@ -94,6 +99,7 @@ impl From<Obstacle> for Reason {
             Obstacle::TooFewMethods => Reason::TooFewMethods,
             Obstacle::Disabled => Reason::Disabled,
             Obstacle::Paused => Reason::Paused,
+            Obstacle::FreshContacts { until } => Reason::FreshContacts { until: until.millis() },
         }
     }
 }
@@ -104,6 +110,7 @@ impl From<Reason> for Obstacle {
             Reason::TooFewMethods => Obstacle::TooFewMethods,
             Reason::Disabled => Obstacle::Disabled,
             Reason::Paused => Obstacle::Paused,
+            Reason::FreshContacts { until } => Obstacle::FreshContacts { until: Timestamp::from_millis(until) },
         }
     }
 }

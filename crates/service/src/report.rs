@@ -96,6 +96,7 @@ impl Regain {
             Change::Drop { shelf: Shelf::Report, key },
             // Whoever is in the middle of another walk may be the one whom the report is about.
             Change::EndOtherRecoveries { account: reportable.account, except: [0; 32] },
+            self.end_sessions(reportable.account, now),
             Change::Keep {
                 shelf: Shelf::Pause,
                 key: reportable.account,

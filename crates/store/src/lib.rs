@@ -119,6 +119,12 @@ pub enum Shelf {
     Census,
     /// Contacts that an operator imported, by account.
     Contacts,
+    /// When the sessions of an account were last ended all at once, by account.
+    SessionsEnded,
+    /// Which contacts an account's directory has shown, and since when, by account.
+    SeenContacts,
+    /// When all contacts of a realm were last looked at, by realm.
+    ContactSweep,
 }
 
 impl Shelf {
@@ -130,6 +136,9 @@ impl Shelf {
             Shelf::ToldOwner => "told_owner",
             Shelf::Census => "census",
             Shelf::Contacts => "contacts",
+            Shelf::SessionsEnded => "sessions_ended",
+            Shelf::SeenContacts => "seen_contacts",
+            Shelf::ContactSweep => "contact_sweep",
         }
     }
 }
