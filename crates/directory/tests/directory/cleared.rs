@@ -39,7 +39,8 @@ pub fn cleared(id: &AccountId) -> Cleared {
     };
     let mut recovery = begin(begun, &facts);
     for kind in [MethodKind::Email, MethodKind::Sms] {
-        recovery = happens(recovery, Event::MethodChosen { offer: offer(&recovery, kind) }, &facts);
+        let offer = offer(&recovery, kind);
+        recovery = happens(recovery, Event::MethodChosen { offer }, &facts);
         if kind.is_phone() {
             recovery = happens(recovery, Event::NumberTyped { number: Some(number.clone()) }, &facts);
         }

@@ -29,7 +29,8 @@ impl ObstacleNotice<'_> {
         let why = [("reason", Put::Text(self.reason())), ("until", Put::Text(&until))];
         sheet.paragraph("message-obstacle-why", &why);
         sheet.warm("message-notice-you", "message-obstacle-you-more", &[("contact", Put::Contact(contact))]);
-        sheet.strong_paragraph("message-notice-not-you", "message-obstacle-not-you-more", &[]);
+        let reason = [("reason", Put::Text(self.reason()))];
+        sheet.strong_paragraph("message-notice-not-you", "message-obstacle-not-you-more", &reason);
         sheet.secretariat(true);
         sheet.finish("message-obstacle-subject", words.say("message-obstacle-preview"), "message-obstacle-heading")
     }

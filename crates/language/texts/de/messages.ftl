@@ -98,12 +98,16 @@ message-obstacle-why =
     }
 message-obstacle-you-more = Das Sekretariat kann Ihnen helfen. So erreichen Sie es: { $contact }.
 message-obstacle-not-you-more =
-    Dann brauchen Sie nichts zu tun. Vielleicht hat sich jemand vertippt.
-    Passiert das noch einmal? Sagen Sie dem Sekretariat Bescheid.
+    { $reason ->
+        [fresh_contacts] Haben Sie sie nicht geändert oder ändern lassen? Dann war es jemand anderes. Sagen Sie dem Sekretariat jetzt Bescheid.
+       *[other]
+            Dann brauchen Sie nichts zu tun. Vielleicht hat sich jemand vertippt.
+            Passiert das noch einmal? Sagen Sie dem Sekretariat Bescheid.
+    }
 message-obstacle-sms =
     { $reason ->
         [too_few_methods] { $organisation }: Online kommen Sie nicht wieder in das Konto { $user }, denn wir kennen zu wenige Wege, Sie zu erreichen. Waren Sie das? Fragen Sie das Sekretariat: { $contact }
-        [fresh_contacts] { $organisation }: Online kommen Sie noch nicht in das Konto { $user }, denn eine Adresse oder Nummer von Ihnen ist neu und zählt noch nicht. Waren Sie das? Fragen Sie das Sekretariat: { $contact }
+        [fresh_contacts] { $organisation }: Online kommen Sie noch nicht in das Konto { $user }, denn eine Adresse oder Nummer von Ihnen ist neu und zählt noch nicht. Haben Sie sie nicht geändert, oder ist es dringend? Fragen Sie das Sekretariat: { $contact }
         [disabled] { $organisation }: Online kommen Sie nicht wieder in das Konto { $user }, denn es ist gesperrt. Waren Sie das? Fragen Sie das Sekretariat: { $contact }
        *[paused] { $organisation }: Online kommen Sie im Moment nicht in das Konto { $user }, denn jemand hat „Das war ich nicht“ gemeldet. Waren Sie das? Fragen Sie das Sekretariat: { $contact }
     }

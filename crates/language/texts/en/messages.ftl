@@ -98,12 +98,16 @@ message-obstacle-why =
     }
 message-obstacle-you-more = The helpdesk can help you. Contact them: { $contact }.
 message-obstacle-not-you-more =
-    Then there is nothing to do. Perhaps someone misspelt their own name.
-    If this happens again, tell the helpdesk.
+    { $reason ->
+        [fresh_contacts] Did you not change it, or have it changed? Then someone else did. Tell the helpdesk now.
+       *[other]
+            Then there is nothing to do. Perhaps someone misspelt their own name.
+            If this happens again, tell the helpdesk.
+    }
 message-obstacle-sms =
     { $reason ->
         [too_few_methods] { $organisation }: you cannot get back into the account { $user } online, because we know too few ways to reach you. Was it you? Contact the helpdesk: { $contact }
-        [fresh_contacts] { $organisation }: you cannot get back into the account { $user } online yet, because an address or number of yours is new and does not count yet. Was it you? Contact the helpdesk: { $contact }
+        [fresh_contacts] { $organisation }: you cannot get back into the account { $user } online yet, because an address or number of yours is new and does not count yet. If you did not change it, or if it is urgent, contact the helpdesk: { $contact }
         [disabled] { $organisation }: you cannot get back into the account { $user } online, because it is switched off. Was it you? Contact the helpdesk: { $contact }
        *[paused] { $organisation }: you cannot get back into the account { $user } online for the moment, because someone reported “That was not me”. Was it you? Contact the helpdesk: { $contact }
     }

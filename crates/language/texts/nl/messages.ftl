@@ -98,12 +98,16 @@ message-obstacle-why =
     }
 message-obstacle-you-more = Het secretariaat kan u helpen. Neem contact op: { $contact }.
 message-obstacle-not-you-more =
-    Dan hoeft u niets te doen. Misschien heeft iemand een tikfout gemaakt.
-    Gebeurt dit nog eens? Laat het weten aan het secretariaat.
+    { $reason ->
+        [fresh_contacts] Hebt u het niet gewijzigd of laten wijzigen? Dan deed iemand anders het. Laat het nu weten aan het secretariaat.
+       *[other]
+            Dan hoeft u niets te doen. Misschien heeft iemand een tikfout gemaakt.
+            Gebeurt dit nog eens? Laat het weten aan het secretariaat.
+    }
 message-obstacle-sms =
     { $reason ->
         [too_few_methods] { $organisation }: u kunt online niet weer in het account { $user } komen, want we kennen te weinig manieren om u te bereiken. Was u dat? Vraag hulp aan het secretariaat: { $contact }
-        [fresh_contacts] { $organisation }: u kunt nog niet online in het account { $user } komen, want een adres of nummer van u is nieuw en telt nog niet. Was u dat? Vraag hulp aan het secretariaat: { $contact }
+        [fresh_contacts] { $organisation }: u kunt nog niet online in het account { $user } komen, want een adres of nummer van u is nieuw en telt nog niet. Hebt u het niet gewijzigd, of is het dringend? Vraag hulp aan het secretariaat: { $contact }
         [disabled] { $organisation }: u kunt online niet weer in het account { $user } komen, want het is uitgeschakeld. Was u dat? Vraag hulp aan het secretariaat: { $contact }
        *[paused] { $organisation }: u kunt nu even niet online in het account { $user } komen, want iemand meldde ‘Dat was ik niet’. Was u dat? Vraag hulp aan het secretariaat: { $contact }
     }
