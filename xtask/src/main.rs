@@ -14,7 +14,8 @@ usage: cargo xtask <chore>
   test   every test, after installing what they need; ends with `N passed, N failed`
   tidy   what must hold for the source itself: room arrows, first lines, sizes
   docs   writes the pages that are made from types
-  bench  what a recovery costs on this machine";
+  bench  what a recovery costs on this machine
+  kills  `kill -9` at N random moments under load (1,000 unless said), and the books afterwards";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         (Some("tidy"), None) => tidy::report(),
         (Some("docs"), None) => chores::docs(),
         (Some("bench"), None) => chores::bench(),
+        (Some("kills"), kills) => chores::kills(kills.as_deref().unwrap_or("1000")),
         (None, None) => {
             println!("{MENU}");
             true

@@ -2,6 +2,7 @@
 //! they are given, a clock that the test moves.
 
 mod contacts;
+mod clock;
 mod outbox;
 mod sameness;
 mod secrets;
