@@ -1,8 +1,8 @@
 //! Scenes on the whole service: the real store in a temporary folder, the embedded directory, channels that write down what
 //! they are given, a clock that the test moves.
 
-mod contacts;
 mod clock;
+mod contacts;
 mod outbox;
 mod sameness;
 mod secrets;
