@@ -4,6 +4,7 @@
 //! contact it goes to or the channel that carries it.
 
 mod alert;
+mod budget;
 mod code;
 mod contacts;
 mod letter;
@@ -17,6 +18,7 @@ mod unclear;
 mod tests;
 
 pub use alert::NotMeAlert;
+pub use budget::{BudgetWarning, Spent};
 pub use code::CodeMessage;
 pub use contacts::ContactsNotice;
 pub use letter::LetterToSecretariat;

@@ -60,11 +60,8 @@ impl Regain {
         realm
             .directory
             .each_account(&mut |account| {
-                let key = self.key_of(realm, &account.id);
-                match imported.get(&key) {
-                    None => census.count(account, &realm.own_domains),
-                    own => census.count(&self.with_imported(account.clone(), own), &realm.own_domains),
-                }
+                let own = imported.get(&self.key_of(realm, &account.id));
+                census.count(&self.with_imported(account.clone(), own), &realm.own_domains);
             })
             .await?;
         if census.shapes.is_empty() {

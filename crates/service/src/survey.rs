@@ -18,6 +18,8 @@ pub struct Survey {
     pub waiting: u64,
     /// Accounts that are switched off or expired.
     pub disabled: u64,
+    /// Telephone numbers on record that messages may not go to: their country or kind is outside the settings.
+    pub not_admitted: u64,
     /// Whether decoys are drawn from what the realm looks like.
     pub has_census: bool,
 }
@@ -43,6 +45,7 @@ impl Regain {
             let key = self.key_of(realm, &account.id);
             let own = imported.get(&key);
             survey.accounts += 1;
+            survey.not_admitted += self.not_admitted(account, own) as u64;
             let fresh =
                 if remembers { self.fresh_of(realm, account, own, seen_of(key).as_ref()) } else { BTreeMap::new() };
             match self.obstacle_of(realm, &self.with_imported(account.clone(), own), &fresh) {

@@ -125,6 +125,12 @@ pub enum Shelf {
     SeenContacts,
     /// When all contacts of a realm were last looked at, by realm.
     ContactSweep,
+    /// Solutions and turns that were used, by the keyed hash of their token: each is good once.
+    Spent,
+    /// Messages that were taken out of the budget, by the keyed hash of their id: each is taken once.
+    Budget,
+    /// Alarms that were raised, by what they are about and its window: each is raised once.
+    Alarm,
 }
 
 impl Shelf {
@@ -139,6 +145,9 @@ impl Shelf {
             Shelf::SessionsEnded => "sessions_ended",
             Shelf::SeenContacts => "seen_contacts",
             Shelf::ContactSweep => "contact_sweep",
+            Shelf::Spent => "spent",
+            Shelf::Budget => "budget",
+            Shelf::Alarm => "alarm",
         }
     }
 }
