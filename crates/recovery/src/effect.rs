@@ -26,7 +26,7 @@ pub enum Effect {
     Uncount { counter: Counter },
     /// Write the password to the directory: the state is now [`crate::Page::Writing`] and holds the proof.
     WritePassword,
-    /// End the other recoveries of this account, with their codes.
+    /// End the other recoveries of this account, with their codes, and all its sessions.
     EndOtherRecoveries,
     /// Browsers that were known for this account until now are strangers again.
     ForgetBrowsers,

@@ -2,6 +2,7 @@
 //! they are given, a clock that the test moves.
 
 mod clock;
+mod contacts;
 mod known;
 mod outbox;
 mod own_networks;
