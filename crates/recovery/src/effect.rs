@@ -1,6 +1,6 @@
 //! Orders that a step gives to the world. All of them are committed with the new state, or none.
 
-use crate::{Code, Counter, Destination, MethodKind, Obstacle, Recovery, Stop, Timestamp};
+use crate::{Code, Counter, Destination, Fault, MethodKind, Obstacle, Recovery, Stop, Timestamp};
 
 /// What comes out of a step.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub enum Effect {
     Uncount { counter: Counter },
     /// Write the password to the directory: the state is now [`crate::Page::Writing`] and holds the proof.
     WritePassword,
-    /// End the other recoveries of this account, with their codes.
+    /// End the other recoveries of this account, with their codes, and all its sessions.
     EndOtherRecoveries,
     /// Browsers that were known for this account until now are strangers again.
     ForgetBrowsers,
@@ -47,20 +47,41 @@ pub enum Told {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AuditEvent {
     Began,
-    MessageAsked { kind: MethodKind, gate: u8 },
-    MessageLimitReached { kind: MethodKind, gate: u8 },
-    ContactMistyped { gate: u8 },
-    CodeWrong { gate: u8 },
-    CodeExpired { gate: u8 },
-    GatePassed { kind: MethodKind, gate: u8 },
+    MessageAsked {
+        kind: MethodKind,
+        gate: u8,
+    },
+    MessageLimitReached {
+        kind: MethodKind,
+        gate: u8,
+    },
+    ContactMistyped {
+        gate: u8,
+    },
+    CodeWrong {
+        gate: u8,
+    },
+    CodeExpired {
+        gate: u8,
+    },
+    GatePassed {
+        kind: MethodKind,
+        gate: u8,
+    },
     PasswordRefused,
     WriteBegan,
     WriteRefused,
     WriteFailed,
     WriteUnknown,
+    /// The last look before the write found that something no longer holds.
+    ProofsRefused {
+        fault: Fault,
+    },
     PasswordReset,
     HelpAsked,
-    Stopped { stop: Stop },
+    Stopped {
+        stop: Stop,
+    },
 }
 
 impl AuditEvent {
@@ -79,6 +100,7 @@ impl AuditEvent {
             AuditEvent::WriteRefused => "write_refused",
             AuditEvent::WriteFailed => "write_failed",
             AuditEvent::WriteUnknown => "write_unknown",
+            AuditEvent::ProofsRefused { .. } => "proofs_refused",
             AuditEvent::PasswordReset => "password_reset",
             AuditEvent::HelpAsked => "help_asked",
             AuditEvent::Stopped { .. } => "stopped",
@@ -96,6 +118,7 @@ impl AuditEvent {
             | AuditEvent::CodeExpired { gate } => {
                 format!("gate {gate}")
             }
+            AuditEvent::ProofsRefused { fault } => fault.name().to_owned(),
             AuditEvent::Stopped { stop } => stop.name().to_owned(),
             _ => String::new(),
         }

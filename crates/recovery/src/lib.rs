@@ -3,9 +3,11 @@
 //! One door: [`step`] takes a saved [`Recovery`], an [`Event`] and the [`Facts`] of the moment, and answers with
 //! the next state and a list of [`Effect`]s. This room knows no clock, no random source, no network, no disk and
 //! no page: time, random bytes and look-ups come in as facts. It decides who gets a password set, and nobody else does:
-//! a [`Proof`] can be made only by passing the last gate.
+//! a [`Proof`] can be made only by passing the last gate, and [`Cleared`], which a write takes, only from a proof that still
+//! holds.
 
 mod account;
+mod clear;
 mod code;
 mod contact;
 mod counter;
@@ -32,6 +34,7 @@ mod time;
 mod user_name;
 
 pub use account::{Account, AccountId, AccountState};
+pub use clear::{Cleared, Fault, LastLook, PROOF_SECONDS_MAX};
 pub use code::{Code, CodeHash};
 pub use contact::{Contact, ContactPrint, EmailAddress, Line, Phone};
 pub use counter::Counter;

@@ -36,6 +36,8 @@ pub struct Policy {
     pub resend_seconds: Seconds,
     /// How long a recovery waits for the person's next action. "I need more time" starts it anew (WCAG 2.2.1).
     pub idle_seconds: Seconds,
+    /// How long a contact that is new in the directory waits before it opens anything; 0: not at all.
+    pub contact_wait_seconds: Seconds,
 }
 
 impl Policy {
@@ -59,6 +61,7 @@ impl Default for Policy {
             sends_max: 6,
             resend_seconds: 30,
             idle_seconds: 20 * 60,
+            contact_wait_seconds: 24 * 3600,
         }
     }
 }

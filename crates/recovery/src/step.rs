@@ -1,7 +1,7 @@
 //! The one function that decides: a state, what happened, and the facts, to the next state and its effects.
 
-use crate::decoy::{decoy_contacts, masked_contacts};
-use crate::gate::{Passed, pass};
+use crate::decoy::{Enough, decoy_contacts, masked_contacts};
+use crate::gate::{Passed, PassedNow, WalkOf, pass};
 use crate::offer::{independent, offers};
 use crate::state::{Gate, Phase, Proving, SentCode, Subject};
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     EmailAddress, Event, Facts, GateProof, Line, Notice, Obstacle, Offer, PasswordVerdict, PendingWrite, Phone,
     PhoneNumber, Policy, Proof, Recovery, RecoveryId, Seconds, Stop, Timestamp, Told, UserName, WriteBackOutcome,
 };
+use std::collections::BTreeMap;
 
 /// The longest that a recovery waits for someone else: NIST SP 800-63B-4 §4.2.1.3 gives a recovery contact 24 hours.
 const HELP_WAIT_SECONDS_MAX: Seconds = 24 * 3600;
@@ -29,20 +30,26 @@ pub struct Begin<'a> {
     pub reported: bool,
     /// Mail domains of the realm itself: addresses there are no alternate contacts.
     pub own_domains: &'a [String],
+    /// Contacts of the account that do not count yet, and from when they do.
+    pub fresh: &'a BTreeMap<ContactPrint, Timestamp>,
     pub census: &'a Census,
     pub policy: Policy,
 }
 
 /// Begins a recovery. Nothing is stored and nothing is sent; the same work is done for a name that nobody has.
 pub fn begin(begin: Begin<'_>, facts: &Facts<'_>) -> Recovery {
-    let Begin { realm, user_name, account, reported, own_domains, census, policy } = begin;
+    let Begin { realm, user_name, account, reported, own_domains, fresh, census, policy } = begin;
     let (contacts, subject) = match account {
         Some(account) => {
-            let (contacts, enough) = masked_contacts(account, own_domains, census, &policy, facts.keys);
+            let (contacts, enough) = masked_contacts(account, own_domains, census, &policy, facts.keys, fresh);
             let obstacle = match account.state {
                 AccountState::Disabled | AccountState::Expired => Some(Obstacle::Disabled),
                 AccountState::Usable if reported => Some(Obstacle::Paused),
-                AccountState::Usable => (!enough).then_some(Obstacle::TooFewMethods),
+                AccountState::Usable => match enough {
+                    Enough::Now => None,
+                    Enough::Later(until) => Some(Obstacle::FreshContacts { until }),
+                    Enough::No => Some(Obstacle::TooFewMethods),
+                },
             };
             (contacts, Subject::Account { id: account.id.clone(), obstacle })
         }
@@ -288,8 +295,9 @@ impl Walk<'_> {
         match (sent.to, &self.recovery.subject) {
             (Destination::OnRecord(contact), Subject::Account { id, obstacle }) if right => {
                 let kind = self.recovery.offers[sent.offer].kind;
-                let proof = GateProof { kind, contact, at: self.facts.now };
-                let passed = pass(self.recovery.id, id, gate.passed, proof, self.recovery.policy.gates);
+                let walk = WalkOf { recovery: self.recovery.id, realm: &self.recovery.realm, account: id };
+                let now = PassedNow { kind, contact, at: self.facts.now };
+                let passed = pass(walk, gate.passed, now, self.recovery.policy.gates, &self.facts.keys.proof);
                 let obstacle = *obstacle;
                 self.record(AuditEvent::GatePassed { kind, gate: number });
                 if number == 1 {
@@ -400,6 +408,10 @@ impl Walk<'_> {
             WriteBackOutcome::NotDone => back(self, AuditEvent::WriteFailed, Notice::NotWritten),
             WriteBackOutcome::NotAllowed => self.stop(Stop::WriteNotAllowed),
             WriteBackOutcome::AccountUnusable => self.stop(Stop::AccountUnusable),
+            WriteBackOutcome::NotCleared { fault } => {
+                self.record(AuditEvent::ProofsRefused { fault });
+                self.stop(fault.stop());
+            }
             WriteBackOutcome::Unknown => {
                 if !write.unclear {
                     self.record(AuditEvent::WriteUnknown);
@@ -449,10 +461,14 @@ impl Walk<'_> {
 }
 
 impl Recovery {
-    /// The methods that may still be used: those that prove something else than the gates already passed.
+    /// The methods that may still be used: those that prove something else than the gates already passed. Who has passed one
+    /// is told the truth: what leads nowhere (a contact that does not count yet) is not shown any more.
     pub(crate) fn open_offers(&self, passed: &[GateProof]) -> Vec<(usize, &Offer)> {
         let rule = self.policy.independence;
-        let open = |offer: &Offer| passed.iter().all(|gate| independent(offer, &gate.contact, gate.kind, rule));
+        let open = |offer: &Offer| {
+            let leads = passed.is_empty() || !offer.is_decoy();
+            leads && passed.iter().all(|gate| independent(offer, &gate.contact, gate.kind, rule))
+        };
         self.offers.iter().enumerate().filter(|(_, offer)| open(offer)).collect()
     }
 

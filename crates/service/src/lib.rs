@@ -19,9 +19,11 @@ mod outbox;
 mod posted;
 mod realm;
 mod report;
+mod seen;
 mod session;
 mod survey;
 mod suspect;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod ticket;

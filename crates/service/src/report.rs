@@ -99,6 +99,7 @@ impl Regain {
             Change::EndOtherRecoveries { account: reportable.account, except: [0; 32] },
             // Nor is the browser of whoever it was known any longer, had it got in this very moment.
             self.forget_browsers(reportable.account, now.plus(1)),
+            self.end_sessions(reportable.account, now),
             Change::Keep {
                 shelf: Shelf::Pause,
                 key: reportable.account,

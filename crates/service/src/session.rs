@@ -25,6 +25,8 @@ pub struct SignedIn {
     pub display_name: String,
     /// The directory wants the password changed before anything else.
     pub must_change: bool,
+    /// From before the password was checked. A session from before the account's sessions were ended is none. Milliseconds.
+    since: i64,
 }
 
 /// How a sign-in ended. An unknown name, a disabled account and a wrong password are one answer.
@@ -78,6 +80,7 @@ impl Regain {
         if let Some(until) = self.count_try(&subjects).await? {
             return Ok(SignInOutcome::Paused { until });
         }
+        let since = self.next_since(key).await?;
         let Some(password) = password.map(normalise) else { return Ok(SignInOutcome::Wrong) };
         let check = realm.directory.check_password(id, &password).await?;
         // A directory may let an account in whose end Regain reads from an attribute.
@@ -93,6 +96,7 @@ impl Regain {
             user_name: account.user_name,
             display_name: account.display_name,
             must_change: check == PasswordCheck::MustChange,
+            since,
         };
         let mut changes = vec![self.keep_session(&handle, &signed_in)];
         changes.extend(self.forgive(&subjects));
@@ -109,7 +113,35 @@ impl Regain {
     pub async fn signed_in(&self, cookie: &str) -> Result<Option<SignedIn>, Trouble> {
         let Some(handle) = Handle::from_text(cookie) else { return Ok(None) };
         let kept = self.store.kept(Shelf::Session, handle.hash(), self.now().millis()).await?;
-        Ok(kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+        let Some(signed_in) = kept.and_then(|bytes| serde_json::from_slice::<SignedIn>(&bytes).ok()) else {
+            return Ok(None);
+        };
+        let Some(realm) = self.realm(&signed_in.realm) else { return Ok(None) };
+        let ended = self.sessions_ended(self.key_of(realm, &AccountId(signed_in.account.clone()))).await?;
+        Ok(ended.is_none_or(|ended| signed_in.since > ended).then_some(signed_in))
+    }
+
+    /// When the sessions of this account were last ended all at once.
+    async fn sessions_ended(&self, account: Key) -> Result<Option<i64>, Trouble> {
+        let kept = self.store.kept(Shelf::SessionsEnded, account, self.now().millis()).await?;
+        Ok(kept.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes))
+    }
+
+    /// From when a session counts that begins now: later than the last end of all, even if the clock was set back since.
+    async fn next_since(&self, account: Key) -> Result<i64, Trouble> {
+        let ended = self.sessions_ended(account).await?;
+        Ok(ended.map_or(i64::MIN, |ended| ended.saturating_add(1)).max(self.now().millis()))
+    }
+
+    /// Ends all sessions of an account that began until now: its password is new, or somebody reported that it was not them.
+    /// Kept for as long as such a session could last.
+    pub(crate) fn end_sessions(&self, account: Key, now: Timestamp) -> Change {
+        Change::Keep {
+            shelf: Shelf::SessionsEnded,
+            key: account,
+            value: now.millis().to_be_bytes().to_vec(),
+            expires_at: now.plus(SESSION_SECONDS).millis(),
+        }
     }
 
     /// Ends a session.
@@ -175,7 +207,11 @@ impl Regain {
         if matches!(changed, ChangeOutcome::Changed) {
             let mut changes = self.tell_change(realm, key, &signed_in, visitor);
             changes.extend(self.forgive(&subjects));
-            changes.push(self.keep_session(&handle, &SignedIn { must_change: false, ..signed_in.clone() }));
+            // Whoever else is signed in may know the old password; who has just typed both stays.
+            let now = self.now();
+            changes.push(self.end_sessions(key, now));
+            let since = now.millis().saturating_add(1);
+            changes.push(self.keep_session(&handle, &SignedIn { must_change: false, since, ..signed_in.clone() }));
             self.store.commit(changes).await?;
             self.posted.notify_one();
         }

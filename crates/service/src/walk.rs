@@ -41,6 +41,7 @@ impl Regain {
         let key = self.account_key(realm, &user_name, account.as_ref().map(|account| &account.id));
         let now = self.now();
         let reported = self.store.kept(Shelf::Pause, key, now.millis()).await?.is_some();
+        let fresh = self.fresh_contacts(realm, key, account.as_ref()).await?;
         let facts = recovery::Facts { now, random: self.random(), keys: &self.keys, pauses: Default::default() };
         let unknown = Census::default();
         let begun = Begin {
@@ -49,6 +50,7 @@ impl Regain {
             account: account.as_ref(),
             reported,
             own_domains: &realm.own_domains,
+            fresh: &fresh,
             census: realm.census.get().unwrap_or(&unknown),
             policy: realm.policy_for(account.as_ref()).clone(),
         };
@@ -241,7 +243,11 @@ impl Scene<'_> {
                 changes.extend(rise.into_iter().flatten());
                 changes
             }
-            Effect::EndOtherRecoveries => vec![Change::EndOtherRecoveries { account: self.account, except: handle }],
+            // The new password ends all that somebody may have with the old one.
+            Effect::EndOtherRecoveries => vec![
+                Change::EndOtherRecoveries { account: self.account, except: handle },
+                self.regain.end_sessions(self.account, self.now),
+            ],
             Effect::Record { event } => vec![self.record(&event)],
             // The state says that a password is to be written; the request that brought it goes on to write it.
             Effect::WritePassword => Vec::new(),

@@ -14,6 +14,8 @@ const OUTBOX_NAP: Duration = Duration::from_secs(5);
 const SETTLE_EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_secs(600);
 const CENSUS_EVERY: Duration = Duration::from_secs(30);
+/// How often it is asked whether a realm's contacts are to be looked at.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
 /// The running workers. Dropped or stopped, they finish what they have begun.
 pub struct Workers {
@@ -29,7 +31,8 @@ impl Workers {
             tokio::spawn(send_messages(Arc::clone(regain), stopped.clone())),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SETTLE_EVERY, Regain::settle_writes)),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), FORGET_EVERY, Regain::forget_old)),
-            tokio::spawn(repeat(Arc::clone(regain), stopped, CENSUS_EVERY, Regain::take_censuses)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), CENSUS_EVERY, Regain::take_censuses)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped, SWEEP_EVERY, Regain::sweep_contacts)),
         ];
         Self { stop, tasks }
     }

@@ -98,6 +98,12 @@ policies! {
     /// How long a recovery waits for the person's next step. Seconds. *I need more time* starts it anew.
     #[schemars(range(min = 120, max = 7200))]
     idle_seconds: Seconds,
+    /// How long an address or number that is new or changed in the directory waits before it opens anything. Hours; 0:
+    /// not at all. The old contacts are told at once, so that a day gives their owner time to call, while whoever changed
+    /// the contact (often a right that people have themselves) has to wait. What you enter yourself counts at once: the
+    /// embedded directory, `regain contacts import`, `regain contacts trust`.
+    #[schemars(range(max = 720))]
+    contact_wait_hours: u32,
 }
 
 impl Default for PolicySettings {
@@ -119,6 +125,7 @@ impl Default for PolicySettings {
             sends_max: policy.sends_max,
             resend_seconds: policy.resend_seconds,
             idle_seconds: policy.idle_seconds,
+            contact_wait_hours: policy.contact_wait_seconds / 3600,
         }
     }
 }
@@ -141,6 +148,7 @@ impl PolicySettings {
             sends_max: self.sends_max,
             resend_seconds: self.resend_seconds,
             idle_seconds: self.idle_seconds,
+            contact_wait_seconds: self.contact_wait_hours.saturating_mul(3600),
         }
     }
 

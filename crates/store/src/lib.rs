@@ -123,6 +123,12 @@ pub enum Shelf {
     Contacts,
     /// Since when browsers that were known for an account before are strangers, by account.
     StrangersSince,
+    /// When the sessions of an account were last ended all at once, by account.
+    SessionsEnded,
+    /// Which contacts an account's directory has shown, and since when, by account.
+    SeenContacts,
+    /// When all contacts of a realm were last looked at, by realm.
+    ContactSweep,
     /// Solutions and turns that were used, by the keyed hash of their token: each is good once.
     Spent,
     /// Messages that were taken out of the budget, by the keyed hash of their id: each is taken once.
@@ -141,6 +147,9 @@ impl Shelf {
             Shelf::Census => "census",
             Shelf::Contacts => "contacts",
             Shelf::StrangersSince => "strangers_since",
+            Shelf::SessionsEnded => "sessions_ended",
+            Shelf::SeenContacts => "seen_contacts",
+            Shelf::ContactSweep => "contact_sweep",
             Shelf::Spent => "spent",
             Shelf::Budget => "budget",
             Shelf::Alarm => "alarm",

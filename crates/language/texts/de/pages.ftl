@@ -317,6 +317,14 @@ stopped-reported-title = Dieses Konto ist im Moment geschützt
 stopped-reported-what = Ihr Code war richtig. Aber jemand hat für dieses Konto gemeldet: „Das war ich nicht“. Deshalb machen wir eine Pause. Das Passwort ist noch dasselbe.
 stopped-reported-now = Fragen Sie das Sekretariat. Dort klärt man es mit Ihnen und kann die Pause beenden.
 
+stopped-fresh-contacts-title = Ein Kontakt ist neu
+stopped-fresh-contacts-what = Ihr Code war richtig. Aber eine E-Mail-Adresse oder Telefonnummer dieses Kontos ist neu. Zu Ihrem Schutz zählt sie erst ab { $until }. Das Passwort ist noch dasselbe.
+stopped-fresh-contacts-now = Kommen Sie ab { $until } wieder. Ist es dringend? Dann warten Sie nicht und fragen Sie das Sekretariat.
+
+stopped-proofs-void-title = Bitte beginnen Sie neu
+stopped-proofs-void-what = Während Sie hier waren, hat sich etwas geändert: ein Kontakt dieses Kontos oder die Regeln. Deshalb zählen Ihre Nachweise nicht mehr. Das Passwort ist noch dasselbe.
+stopped-proofs-void-now = Beginnen Sie neu: Sie bekommen neue Codes. Passiert das noch einmal? Dann fragen Sie das Sekretariat.
+
 stopped-account-unusable-title = Dieses Konto gibt es nicht mehr
 stopped-account-unusable-what = Das Konto wurde gesperrt oder gelöscht, während Sie hier waren. Das Passwort wurde nicht gespeichert.
 stopped-account-unusable-now = Fragen Sie das Sekretariat, was aus Ihrem Konto wird.

@@ -317,6 +317,14 @@ stopped-reported-title = This account is protected for now
 stopped-reported-what = Your code was right. But someone reported “that was not me” for this account, so we pause. The password has not changed.
 stopped-reported-now = Contact the helpdesk. They check with you and can end the pause.
 
+stopped-fresh-contacts-title = A contact is new
+stopped-fresh-contacts-what = Your code was right. But an e-mail address or telephone number of this account is new. To protect you, it counts only from { $until }. The password has not changed.
+stopped-fresh-contacts-now = Come back after { $until }. If it is urgent, don’t wait: contact the helpdesk.
+
+stopped-proofs-void-title = Please start again
+stopped-proofs-void-what = Something has changed while you were here: a contact of this account, or the rules. So your proofs no longer count. The password has not changed.
+stopped-proofs-void-now = Start again: you will get new codes. If this happens again, contact the helpdesk.
+
 stopped-account-unusable-title = This account is no longer available
 stopped-account-unusable-what = The account was closed or removed while you were here. The password was not saved.
 stopped-account-unusable-now = Ask the helpdesk what became of your account.

@@ -318,6 +318,14 @@ stopped-reported-title = Ce compte est protégé pour le moment
 stopped-reported-what = Votre code était juste. Mais quelqu’un a signalé « ce n’était pas moi » pour ce compte. Nous faisons donc une pause. Le mot de passe n’a pas changé.
 stopped-reported-now = Contactez le secrétariat. Il vérifie avec vous et peut mettre fin à la pause.
 
+stopped-fresh-contacts-title = Un contact est nouveau
+stopped-fresh-contacts-what = Votre code était juste. Mais une adresse e-mail ou un numéro de téléphone de ce compte est nouveau. Pour vous protéger, il ne compte pas avant { $until }. Le mot de passe n’a pas changé.
+stopped-fresh-contacts-now = Revenez après { $until }. Si c’est urgent, n’attendez pas : contactez le secrétariat.
+
+stopped-proofs-void-title = Recommencez, s’il vous plaît
+stopped-proofs-void-what = Quelque chose a changé pendant que vous étiez ici : un contact de ce compte, ou les règles. Vos preuves ne comptent donc plus. Le mot de passe n’a pas changé.
+stopped-proofs-void-now = Recommencez : vous recevrez de nouveaux codes. Si cela se répète, contactez le secrétariat.
+
 stopped-account-unusable-title = Ce compte n’est plus disponible
 stopped-account-unusable-what = Le compte a été fermé ou supprimé pendant que vous étiez ici. Le mot de passe n’a pas été enregistré.
 stopped-account-unusable-now = Demandez au secrétariat ce que devient votre compte.

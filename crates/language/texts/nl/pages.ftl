@@ -317,6 +317,14 @@ stopped-reported-title = Dit account is voorlopig beschermd
 stopped-reported-what = Uw code was juist. Maar iemand heeft voor dit account gemeld: ‘Dat was ik niet’. Daarom houden we een pauze. Het wachtwoord is niet gewijzigd.
 stopped-reported-now = Neem contact op met het secretariaat. Daar gaan ze het met u na en kunnen ze de pauze beëindigen.
 
+stopped-fresh-contacts-title = Een contact is nieuw
+stopped-fresh-contacts-what = Uw code was juist. Maar een e-mailadres of telefoonnummer van dit account is nieuw. Om u te beschermen telt het pas na { $until }. Het wachtwoord is niet gewijzigd.
+stopped-fresh-contacts-now = Kom terug na { $until }. Is het dringend? Wacht dan niet en neem contact op met het secretariaat.
+
+stopped-proofs-void-title = Begin opnieuw
+stopped-proofs-void-what = Er is iets veranderd terwijl u hier was: een contact van dit account, of de regels. Daarom tellen uw bewijzen niet meer. Het wachtwoord is niet gewijzigd.
+stopped-proofs-void-now = Begin opnieuw: u krijgt nieuwe codes. Gebeurt dit nog eens? Neem dan contact op met het secretariaat.
+
 stopped-account-unusable-title = Dit account is niet meer beschikbaar
 stopped-account-unusable-what = Het account is gesloten of verwijderd terwijl u hier was. Het wachtwoord is niet bewaard.
 stopped-account-unusable-now = Vraag aan het secretariaat wat er met uw account gebeurt.

@@ -2,5 +2,6 @@
 
 mod model;
 mod odds;
+mod proofs;
 mod tables;
 mod world;

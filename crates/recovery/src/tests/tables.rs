@@ -194,6 +194,46 @@ fn one_contact_is_filled_up_and_the_owner_is_told_the_truth() {
     );
 }
 
+/// `name anna`, where these of her contacts (0: mail, 1: mobile) are new in the directory.
+fn anna_with_fresh(places: &[usize]) -> Person {
+    let mut person = Person::new(Policy::default());
+    let contacts = super::world::account("anna").expect("anna").contacts;
+    let until = super::world::START.plus(3600);
+    person.fresh = places.iter().map(|place| (contacts[*place].print(&super::world::keys().contact), until)).collect();
+    person
+}
+
+#[test]
+fn a_contact_that_is_new_is_shown_and_leads_nowhere_and_the_owner_is_told() {
+    let mut person = anna_with_fresh(&[1]);
+    assert_eq!(person.does("name anna"), "methods email p*****@x.be, sms *****67, call *****67");
+    person.does("choose sms");
+    let seen = person.does("number 0470123467");
+    assert!(seen.starts_with("code sms *****67, 5 left; owner told FreshContacts") && !seen.contains("sent"), "{seen}");
+    assert_eq!(person.does("code right"), "code sms *****67, 4 left; wrong, 4 left", "the code went nowhere");
+    person.does("other");
+    assert!(person.does("choose email").contains("email sent"));
+    assert_eq!(person.does("code right"), "stopped fresh_contacts", "after a gate, the truth");
+}
+
+#[test]
+fn where_enough_others_count_the_new_one_is_left_out_after_the_first_gate() {
+    let mut person = Person::new(Policy::default());
+    let contacts = super::world::account("phones").expect("phones").contacts;
+    let until = super::world::START.plus(3600);
+    person.policy.gates = 1;
+    person.fresh = [(contacts[1].print(&super::world::keys().contact), until)].into();
+    assert_eq!(person.does("name phones"), "methods sms *****11, call *****11, call *****22");
+    person.policy.gates = 2;
+    let mut both = anna_with_fresh(&[]);
+    both.does("name anna");
+    let recovery = both.recovery.as_mut().expect("a recovery");
+    let print = *recovery.offers[2].to.print();
+    recovery.offers[2].to = Destination::Nowhere(print);
+    both.does("choose email");
+    assert_eq!(both.does("code right"), "methods sms *****67; GatePassed");
+}
+
 #[test]
 fn the_account_s_own_address_and_domain_are_no_alternate_contact() {
     check(

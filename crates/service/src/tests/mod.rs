@@ -3,6 +3,7 @@
 
 mod clock;
 mod known;
+mod contacts;
 mod outbox;
 mod own_networks;
 mod sameness;

@@ -76,6 +76,49 @@ async fn a_password_is_changed_with_the_old_one_and_the_contacts_are_told() {
     assert!(app.regain.signed_in("nonsense").await.expect("the store").is_none());
 }
 
+/// Anna's session, as one of several of hers.
+async fn session(app: &App) -> String {
+    let SignInOutcome::SignedIn { cookie } = app.sign_in("anna", ANNA_OLD).await else { panic!("anna signs in") };
+    cookie
+}
+
+async fn is_signed_in(app: &App, cookie: &str) -> bool {
+    app.regain.signed_in(cookie).await.expect("the store").is_some()
+}
+
+#[tokio::test]
+async fn a_change_of_password_ends_all_sessions_but_the_one_that_changed_it() {
+    let app = App::new().await;
+    let (own, other) = (session(&app).await, session(&app).await);
+    let [old, new, again] = [ANNA_OLD, GOOD, GOOD].map(Password::new);
+    let changed = app.regain.change_password(&own, old, new, again, &visitor("192.0.2.8")).await.expect("an answer");
+    assert!(matches!(changed, Some(ChangeOutcome::Changed)));
+    assert!(is_signed_in(&app, &own).await);
+    assert!(!is_signed_in(&app, &other).await);
+    assert!(app.signs_in("anna", GOOD).await, "and a new one begins");
+}
+
+#[tokio::test]
+async fn a_reset_ends_all_sessions_and_a_report_does_and_later_ones_count() {
+    let (app, mut anna) = walk_to_password().await;
+    let thief = session(&app).await;
+    assert_eq!(anna.types_password(GOOD).await, "done");
+    assert!(!is_signed_in(&app, &thief).await);
+
+    // The clock is set back an hour: who signs in now is signed in all the same.
+    app.pass(-3600);
+    let SignInOutcome::SignedIn { cookie } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
+    assert!(is_signed_in(&app, &cookie).await);
+    app.pass(3601);
+    let SignInOutcome::SignedIn { cookie } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
+    let report = app.deliver().await.iter().find_map(Sent::report).expect("a link");
+    app.regain.report(&report, &visitor("192.0.2.9")).await.expect("the store").expect("reported");
+    assert!(!is_signed_in(&app, &cookie).await);
+    let SignInOutcome::SignedIn { cookie } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
+    app.pass(1);
+    assert!(is_signed_in(&app, &cookie).await);
+}
+
 #[tokio::test]
 async fn a_sign_in_ends_after_half_an_hour() {
     let app = App::new().await;

@@ -9,11 +9,11 @@ use directory::embedded::{ContactSealer, EmbeddedDirectory, NewAccount, Options}
 use directory::{Directory, DirectoryError, Finding, PasswordCheck, Refusal, WriteBackError};
 use language::Languages;
 use recovery::{
-    Account, AccountId, AccountState, Code, Contact, EmailAddress, Event, Keys, Limits, Line, MethodKind, Page,
-    Password, Phone, PhoneNumber, Stop, Timestamp, UserName,
+    Account, AccountId, AccountState, Cleared, Code, Contact, EmailAddress, Event, Keys, Limits, Line, MethodKind,
+    Page, Password, Phone, PhoneNumber, Stop, Timestamp, UserName,
 };
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -146,11 +146,22 @@ pub struct Puppet {
     pub no_mobile: AtomicBool,
     /// Passwords are taken without being hashed, which is slow on purpose.
     pub takes_any: AtomicBool,
+    /// What the directory now has for a person, in place of what it had.
+    pub changed: Mutex<BTreeMap<String, Vec<Contact>>>,
     /// Rings, and waits, when a write begins: something may happen meanwhile.
     pub pause_write: Mutex<Option<(Arc<tokio::sync::Notify>, Arc<tokio::sync::Notify>)>>,
 }
 
 impl Puppet {
+    fn change(&self, account: &mut Account) {
+        if let Some(contacts) = lock(&self.changed).get(&account.user_name) {
+            account.contacts.clone_from(contacts);
+        }
+        if self.no_mobile.load(Ordering::SeqCst) {
+            account.contacts.retain(|contact| matches!(contact, Contact::Email(_)));
+        }
+    }
+
     fn seen(&self, account: Option<Account>) -> Result<Option<Account>, DirectoryError> {
         if self.away.load(Ordering::SeqCst) {
             return Err(DirectoryError::Unreachable("the test says so".to_owned()));
@@ -159,9 +170,7 @@ impl Puppet {
             if lock(&self.disabled).contains(&account.user_name) {
                 account.state = AccountState::Disabled;
             }
-            if self.no_mobile.load(Ordering::SeqCst) {
-                account.contacts.retain(|contact| matches!(contact, Contact::Email(_)));
-            }
+            self.change(&mut account);
             account
         }))
     }
@@ -187,7 +196,7 @@ impl Directory for Puppet {
         self.real.check_password(id, password).await
     }
 
-    async fn set_password(&self, id: &AccountId, new: &Password) -> Result<(), WriteBackError> {
+    async fn set_password(&self, cleared: Cleared, new: &Password) -> Result<(), WriteBackError> {
         let pause = lock(&self.pause_write).take();
         if let Some((begun, go_on)) = pause {
             begun.notify_one();
@@ -205,7 +214,7 @@ impl Directory for Puppet {
         if self.takes_any.load(Ordering::SeqCst) {
             return Ok(());
         }
-        self.real.set_password(id, new).await?;
+        self.real.set_password(cleared, new).await?;
         if next.is_some() { Err(unknown) } else { Ok(()) }
     }
 
@@ -219,7 +228,12 @@ impl Directory for Puppet {
     }
 
     async fn each_account(&self, visit: &mut (dyn for<'a> FnMut(&'a Account) + Send)) -> Result<(), DirectoryError> {
-        self.real.each_account(visit).await
+        let mut changed = |account: &Account| {
+            let mut account = account.clone();
+            self.change(&mut account);
+            visit(&account);
+        };
+        self.real.each_account(&mut changed).await
     }
 
     async fn check(&self) -> Vec<Finding> {
@@ -297,6 +311,7 @@ impl App {
             disabled: Mutex::default(),
             no_mobile: AtomicBool::new(false),
             takes_any: AtomicBool::new(false),
+            changed: Mutex::default(),
             pause_write: Mutex::default(),
         });
         let mut realm = Realm::new("school", Arc::clone(&directory) as Arc<dyn Directory>);
@@ -387,6 +402,11 @@ impl App {
 
     pub async fn signs_in(&self, user_name: &str, password: &str) -> bool {
         matches!(self.sign_in(user_name, password).await, SignInOutcome::SignedIn { .. })
+    }
+
+    /// The directory now has these contacts for a person.
+    pub fn change_contacts(&self, user_name: &str, contacts: Vec<Contact>) {
+        lock(&self.directory.changed).insert(user_name.to_owned(), contacts);
     }
 
     /// A look into the database beside Regain.

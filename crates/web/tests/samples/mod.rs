@@ -104,6 +104,7 @@ impl School {
             account,
             reported: false,
             own_domains: &[],
+            fresh: &Default::default(),
             census: &self.census,
             policy,
         };
@@ -455,6 +456,8 @@ impl<'a> Album<'a> {
             Stop::Obstacle(Obstacle::TooFewMethods),
             Stop::Obstacle(Obstacle::Disabled),
             Stop::Obstacle(Obstacle::Paused),
+            Stop::Obstacle(Obstacle::FreshContacts { until: NOW.plus(24 * 3600) }),
+            Stop::ProofsVoid,
             Stop::AccountUnusable,
             Stop::WriteNotAllowed,
             Stop::NeverSettled,
