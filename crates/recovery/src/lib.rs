@@ -7,6 +7,7 @@
 //! holds.
 
 mod account;
+mod audit;
 mod clear;
 mod code;
 mod contact;
@@ -34,12 +35,13 @@ mod time;
 mod user_name;
 
 pub use account::{Account, AccountId, AccountState};
+pub use audit::{AuditEvent, AuditKind, AuditResult, audit_reference, detail_fields};
 pub use clear::{Cleared, Fault, LastLook, PROOF_SECONDS_MAX};
 pub use code::{Code, CodeHash};
 pub use contact::{Contact, ContactPrint, EmailAddress, Line, Phone};
 pub use counter::Counter;
 pub use decoy::{Census, Shape, left_out};
-pub use effect::{AuditEvent, Decision, Effect, Told};
+pub use effect::{Decision, Effect, Told};
 pub use encode::Unreadable;
 pub use event::{Event, PasswordVerdict, WriteBackOutcome};
 pub use facts::Facts;

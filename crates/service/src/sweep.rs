@@ -79,7 +79,7 @@ impl Regain {
         let now = self.now();
         let Some(user_name) = user_name else {
             let changed = self.sweep(realm, Look::Trusting(now)).await?;
-            let all = self.audit_row(realm, [0; 32], "", "all_contacts_trusted", &Visitor::nobody());
+            let all = self.audit_row(realm, [0; 32], "", AuditEvent::AllContactsTrusted, &Visitor::nobody());
             self.store.commit(vec![all]).await?;
             return Ok(Some(changed));
         };
@@ -87,7 +87,7 @@ impl Regain {
         let key = self.key_of(realm, &account.id);
         let changed = self.look_at(realm, key, &account.contacts, Look::Trusting(now)).await?;
         let mut changes: Vec<Change> = changed.iter().map(|changed| changed.seen.keep(key)).collect();
-        changes.push(self.audit_row(realm, key, user_name.as_str(), "contacts_trusted", &Visitor::nobody()));
+        changes.push(self.audit_row(realm, key, user_name.as_str(), AuditEvent::ContactsTrusted, &Visitor::nobody()));
         self.store.commit(changes).await?;
         Ok(Some(usize::from(changed.is_some())))
     }
@@ -208,7 +208,7 @@ impl Regain {
             return changes;
         }
         let nobody = Visitor::nobody();
-        changes.push(self.audit_row(realm, who.key, &who.user_name, "contacts_changed", &nobody));
+        changes.push(self.audit_row(realm, who.key, &who.user_name, AuditEvent::ContactsChanged, &nobody));
         if tells {
             let until = now.plus(realm.policy.contact_wait_seconds).millis();
             let asked = Asked::by(&nobody, &realm.name, &who.user_name, String::new(), now);
