@@ -3,7 +3,7 @@
 use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, following_id};
 use crate::seen::{Changed, Look, Seen};
 use crate::{Realm, Regain, Trouble, Visitor};
-use recovery::{Account, AccountId, Contact, Timestamp, UserName, mac};
+use recovery::{Account, AccountId, AuditEvent, Contact, Timestamp, UserName, mac};
 use store::{Change, Key, Shelf};
 
 /// Accounts that are committed together.

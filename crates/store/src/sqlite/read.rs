@@ -1,7 +1,7 @@
 //! What is read without writing: the queries of recoveries, counts and shelves. Values stay sealed.
 
 use crate::{CountKey, Counted, Key, Millis, SavedRecovery, Shelf, StoreError};
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub fn recovery(connection: &Connection, handle: &Key) -> Result<Option<SavedRecovery>, StoreError> {
     let mut select = connection.prepare_cached(
