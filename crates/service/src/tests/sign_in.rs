@@ -78,7 +78,7 @@ async fn a_password_is_changed_with_the_old_one_and_the_contacts_are_told() {
 
 /// Anna's session, as one of several of hers.
 async fn session(app: &App) -> String {
-    let SignInOutcome::SignedIn { cookie } = app.sign_in("anna", ANNA_OLD).await else { panic!("anna signs in") };
+    let SignInOutcome::SignedIn { cookie, .. } = app.sign_in("anna", ANNA_OLD).await else { panic!("anna signs in") };
     cookie
 }
 
@@ -107,14 +107,14 @@ async fn a_reset_ends_all_sessions_and_a_report_does_and_later_ones_count() {
 
     // The clock is set back an hour: who signs in now is signed in all the same.
     app.pass(-3600);
-    let SignInOutcome::SignedIn { cookie } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
+    let SignInOutcome::SignedIn { cookie, .. } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
     assert!(is_signed_in(&app, &cookie).await);
     app.pass(3601);
-    let SignInOutcome::SignedIn { cookie } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
+    let SignInOutcome::SignedIn { cookie, .. } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
     let report = app.deliver().await.iter().find_map(Sent::report).expect("a link");
     app.regain.report(&report, &visitor("192.0.2.9")).await.expect("the store").expect("reported");
     assert!(!is_signed_in(&app, &cookie).await);
-    let SignInOutcome::SignedIn { cookie } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
+    let SignInOutcome::SignedIn { cookie, .. } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
     app.pass(1);
     assert!(is_signed_in(&app, &cookie).await);
 }
