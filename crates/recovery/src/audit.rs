@@ -108,8 +108,8 @@ events! {
     WriteFailed = "write_failed", Failure, RESET;
     /// Nobody knows yet whether the new password is set.
     WriteUnknown = "write_unknown", Failure, FLOW;
-    /// The last look before the write found that something no longer holds; nothing was written.
-    ProofsRefused { fault: Fault as "fault" } = "proofs_refused", Alarm, RESET;
+    /// The last look before the write found that something no longer holds: nothing was written.
+    ProofsRefused { fault: Fault as "why" } = "proofs_refused", Failure, RESET;
     /// The new password is set.
     PasswordReset = "password_reset", Success, RESET;
     /// The recovery waits for someone else.
@@ -130,11 +130,11 @@ events! {
     ContactsImported = "contacts_imported", Success, ADMIN_REGISTERED;
     /// The operator's import took a person's contacts away.
     ContactsRemoved = "contacts_removed", Success, ADMIN_DELETED;
-    /// The directory's contacts of an account are not as they were; the old ones are told.
+    /// The contacts that the directory has for a person are not as they were.
     ContactsChanged = "contacts_changed", Success, NONE;
-    /// The operator vouched for the contacts that an account now has.
+    /// The operator vouched for the contacts that the directory has for a person.
     ContactsTrusted = "contacts_trusted", Success, NONE;
-    /// The operator vouched for all contacts of a realm.
+    /// The operator vouched for all contacts in the directory.
     AllContactsTrusted = "all_contacts_trusted", Success, NONE;
     /// 80 % of a limit of `[budget]` went out by SMS and calls: to a block of numbers, or to all.
     BudgetNearlyUsed { block: Option<String> as "numbers", counted: u32 as "counted", max: u32 as "max" } = "budget_nearly_used", Alarm, NONE;

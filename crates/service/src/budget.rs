@@ -73,7 +73,8 @@ pub(crate) enum Spending {
     Code,
     /// A notice that strangers could cause.
     Notice,
-    /// A notice that a password was reset: counted, and never held back. Each follows a whole recovery.
+    /// A notice that a password was reset, or that an account's contacts changed: counted, and never held back. Each follows a
+    /// whole recovery, or a change in the directory, which is looked at once in a while.
     Must,
 }
 

@@ -79,7 +79,7 @@ impl Regain {
         let now = self.now();
         let Some(user_name) = user_name else {
             let changed = self.sweep(realm, Look::Trusting(now)).await?;
-            let all = self.audit_row(realm, [0; 32], "", AuditEvent::AllContactsTrusted, &Visitor::nobody());
+            let all = self.event_row(&realm.name, &AuditEvent::AllContactsTrusted);
             self.store.commit(vec![all]).await?;
             return Ok(Some(changed));
         };

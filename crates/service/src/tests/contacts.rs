@@ -172,7 +172,7 @@ async fn a_roll_out_tells_nobody_and_waits_until_the_operator_vouches() {
     assert_eq!(app.regain.trust_contacts("school", None).await.expect("trusts"), Some(25));
     assert_eq!(obstacle().await, None);
     assert_eq!(
-        app.look("SELECT event FROM audit ORDER BY id DESC LIMIT 1", |row| row.get::<_, String>(0).expect("a text")),
+        app.look("SELECT event FROM audit ORDER BY seq DESC LIMIT 1", |row| row.get::<_, String>(0).expect("a text")),
         ["all_contacts_trusted"]
     );
 }

@@ -158,7 +158,7 @@ async fn an_account_that_is_switched_off_on_the_way_is_not_written_to() {
     app.directory.disabled.lock().expect("free").insert("anna".to_owned());
     assert_eq!(anna.types_password(GOOD).await, "stopped: account_unusable");
     assert!(app.written().is_empty());
-    assert_eq!(refused(&app), ["account_unusable"]);
+    assert_eq!(refused(&app), ["why=account_unusable"]);
 }
 
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn a_contact_that_is_gone_by_the_time_of_the_write_proves_nothing() {
     app.directory.no_mobile.store(true, Ordering::SeqCst);
     assert_eq!(anna.types_password(GOOD).await, "stopped: proofs_void");
     assert!(app.written().is_empty());
-    assert_eq!(refused(&app), ["contact_gone"]);
+    assert_eq!(refused(&app), ["why=contact_gone"]);
 }
 
 #[tokio::test]
@@ -196,7 +196,7 @@ async fn a_second_write_looks_at_the_proofs_as_the_first_does() {
     app.pass(61);
     assert_eq!(anna.looks_again().await, "stopped: proofs_void");
     assert!(app.written().is_empty());
-    assert_eq!(refused(&app), ["contact_gone"]);
+    assert_eq!(refused(&app), ["why=contact_gone"]);
 }
 
 #[tokio::test]
@@ -209,7 +209,7 @@ async fn a_contact_that_does_not_count_at_the_time_of_the_write_proves_nothing()
     pass_gates(&app, &mut anna).await;
     assert_eq!(anna.types_password(GOOD).await, "stopped: proofs_void");
     assert!(app.written().is_empty());
-    assert_eq!(refused(&app), ["contact_fresh"]);
+    assert_eq!(refused(&app), ["why=contact_fresh"]);
 }
 
 #[tokio::test]
