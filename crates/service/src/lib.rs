@@ -43,6 +43,8 @@ pub use defence::Defence;
 pub use explain::{CaseLine, Explained, MessageLine, Shown};
 pub use import::{ContactFault, ContactsChange, ContactsImport, ContactsLine};
 pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
+#[doc(hidden)]
+pub use posted::is_job;
 pub use realm::{GroupPolicy, Organisation, Realm, Secretariat, Texts};
 pub use report::Report;
 pub use session::{ChangeOutcome, SignInOutcome, SignedIn};
