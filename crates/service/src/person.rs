@@ -12,7 +12,7 @@ use store::{AuditQuery, Change, Key, OutboxRow, SavedRecovery, Shelf};
 const LINES_MAX: u32 = 100_000;
 
 /// What is kept by account and ends with it. A pause stays: it protects the account, for a day.
-const BY_ACCOUNT: [Shelf; 2] = [Shelf::ToldOwner, Shelf::Contacts];
+const BY_ACCOUNT: [Shelf; 3] = [Shelf::ToldOwner, Shelf::Contacts, Shelf::SeenContacts];
 
 /// Everything about one person. Times are milliseconds since 1970.
 #[derive(Serialize)]

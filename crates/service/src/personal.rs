@@ -2,6 +2,7 @@
 //! processing and the tests are made. A table, shelf or cookie that is not in it fails `tests/personal.rs`.
 
 use crate::Periods;
+use crate::browser::KNOWN_SECONDS;
 use crate::posted::NOTICE_SECONDS;
 use crate::report::REPORT_SECONDS;
 use crate::session::SESSION_SECONDS;
@@ -220,6 +221,41 @@ pub const KINDS: &[DataKind] = &[
         why: "codes are sent there",
         form: Form::HashAndSealed,
         life: Life::Until("until an import without them, or `regain privacy erase`"),
+    },
+    DataKind {
+        place: Place::Shelf(Shelf::StrangersSince),
+        what: "since when browsers that were known for an account are strangers",
+        why: "so that a stranger's browser does not stay known",
+        form: Form::Hash,
+        life: Life::After(KNOWN_SECONDS, "after that moment"),
+    },
+    DataKind {
+        place: Place::Shelf(Shelf::SessionsEnded),
+        what: "when the sessions of an account were last ended all at once",
+        why: "so that none of them opens any more",
+        form: Form::Hash,
+        life: Life::After(SESSION_SECONDS, "after that moment"),
+    },
+    DataKind {
+        place: Place::Shelf(Shelf::SeenContacts),
+        what: "which contacts an account's directory has shown, and since when; a copy of each, to tell it of a change",
+        why: "a contact that changed does not open anything for a day, and the old one is told",
+        form: Form::HashAndSealed,
+        life: Life::Until("until the directory no longer shows them, and the wait is over"),
+    },
+    DataKind {
+        place: Place::Shelf(Shelf::ContactSweep),
+        what: "when all contacts of a realm were last looked at",
+        why: "to look once a day",
+        form: Form::Nothing,
+        life: Life::Until("for good"),
+    },
+    DataKind {
+        place: Place::Cookie("__Host-regain-browser"),
+        what: "which browser this is, and for which accounts it is known",
+        why: "so that strangers can't lock out the owner of an account",
+        form: Form::Sealed,
+        life: Life::After(KNOWN_SECONDS, "after it was last used to get in"),
     },
     DataKind {
         place: Place::Shelf(Shelf::Spent),

@@ -57,6 +57,7 @@ pub(crate) enum Reason {
     TooFewMethods,
     Disabled,
     Paused,
+    FreshContacts { until: i64 },
 }
 
 /// What a notice says.
@@ -69,6 +70,10 @@ pub(crate) enum What {
     PasswordUnclear,
     CanNotRecover {
         reason: Reason,
+    },
+    /// Contacts in the directory have changed; from when a new one counts.
+    ContactsChanged {
+        until: i64,
     },
 }
 
@@ -98,6 +103,7 @@ impl From<Obstacle> for Reason {
             Obstacle::TooFewMethods => Reason::TooFewMethods,
             Obstacle::Disabled => Reason::Disabled,
             Obstacle::Paused => Reason::Paused,
+            Obstacle::FreshContacts { until } => Reason::FreshContacts { until: until.millis() },
         }
     }
 }
@@ -108,6 +114,7 @@ impl From<Reason> for Obstacle {
             Reason::TooFewMethods => Obstacle::TooFewMethods,
             Reason::Disabled => Obstacle::Disabled,
             Reason::Paused => Obstacle::Paused,
+            Reason::FreshContacts { until } => Obstacle::FreshContacts { until: Timestamp::from_millis(until) },
         }
     }
 }

@@ -18,6 +18,8 @@ const MARK_EVERY: Duration = Duration::from_secs(5);
 /// How often the audit trail is signed, if something was written: what was signed can't be rewritten without the key.
 const SIGN_EVERY: Duration = Duration::from_secs(300);
 const CENSUS_EVERY: Duration = Duration::from_secs(30);
+/// How often it is asked whether a realm's contacts are to be looked at.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
 /// The running workers. Dropped or stopped, they finish what they have begun.
 pub struct Workers {
@@ -37,6 +39,7 @@ impl Workers {
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SIGN_EVERY, Regain::sign_audit)),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), CENSUS_EVERY, Regain::take_censuses)),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), MARK_EVERY, Regain::leave_mark)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SWEEP_EVERY, Regain::sweep_contacts)),
             tokio::spawn(crate::keys::keep_sealed(Arc::clone(regain), stopped)),
         ];
         Self { regain: Arc::clone(regain), stop, tasks }

@@ -25,8 +25,8 @@ mod tests;
 use crate::audit::{Entry, Head, NodeId, PublicKey, Signer};
 use crate::sealing::Keyring;
 use crate::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Ended, Key, Millis, OutboxRow, Retention, SavedRecovery,
-    SealedAnew, Shelf, Store, StoreError,
+    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Ended, Key, Millis, OutboxRow, Retention,
+    SavedRecovery, SealedAnew, Shelf, Store, StoreError,
 };
 use async_trait::async_trait;
 use mark::MarkFile;
@@ -138,7 +138,7 @@ impl Store for SqliteStore {
         found.map(|sealed| seal::open_recovery(&self.keyring, sealed)).transpose()
     }
 
-    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError> {
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<Counted>, StoreError> {
         if asked.is_empty() {
             return Ok(Vec::new());
         }

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::audit::{Entry, Head, NodeId, PublicKey};
 use store::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Ended, Key, Millis, OutboxRow, SavedRecovery, SealedAnew, Shelf,
-    Store, StoreError,
+    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Ended, Key, Millis, OutboxRow, SavedRecovery,
+    SealedAnew, Shelf, Store, StoreError,
 };
 
 /// How long a worker holds a message here: after a crash the next process need not wait for minutes. Milliseconds.
@@ -77,7 +77,7 @@ impl Store for Mortal {
         self.inner.recovery(handle).await
     }
 
-    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError> {
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<Counted>, StoreError> {
         self.inner.counts(asked).await
     }
 

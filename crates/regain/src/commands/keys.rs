@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use store::sealing::KeyNote;
 
-/// A cookie that holds a recovery lives for a day at most: so long it may be sealed with an older key. Seconds.
-const COOKIE_SECONDS: u64 = 24 * 3600;
+/// The longest life of a sealed cookie, the one that knows a browser: so long it may be sealed with an older key. Seconds.
+const COOKIE_SECONDS: u64 = 180 * 24 * 3600;
 
 /// Show the sealing keys and what lies under each; make a new one; drop old ones.
 ///
@@ -46,7 +46,8 @@ struct RotateArgs {
 struct RetireArgs {
     #[command(flatten)]
     file: FileArg,
-    /// Although cookies may still be sealed with them: people on the first pages of a recovery have to begin anew.
+    /// Although cookies may still be sealed with them: known browsers are strangers then, and people on the first pages of a
+    /// recovery have to begin anew.
     #[arg(long)]
     now: bool,
 }
@@ -175,7 +176,7 @@ async fn retire(loaded: &Loaded, path: PathBuf, now: bool) -> Result<Ended, Fail
         return Err(Failure::new(
             "cookies of recoveries that were begun in the last day may be sealed with older keys",
         )
-        .hint("try again tomorrow; or add --now: then whoever is on the first pages of a recovery begins anew"));
+        .hint("try again then; or add --now: known browsers are strangers then, and who is on the first pages of a recovery begins anew"));
     }
     let dropped: Vec<String> = older.iter().map(|note| note.id.to_string()).collect();
     change.finish(&keyring.retired())?;

@@ -42,7 +42,7 @@ fn a_key_is_rotated_and_retired_beside_a_running_server() {
     until("the end of the old key", || bench.run(&["keys"]).well().contains("key 1    only opens  0 sealed values"));
     assert!(bench.run(&["check"]).out.contains("warn keys: 1 older key in the file, 0 sealed values under them"));
     let said = bench.run(&["keys", "retire"]).refused();
-    assert!(said.contains("cookies of recoveries") && said.contains("--now"), "{said}");
+    assert!(said.contains("cookies of known browsers") && said.contains("--now"), "{said}");
     assert!(bench.run(&["keys", "retire", "--now"]).well().contains("Key 1 dropped"));
     assert_eq!(bench.read("keys").lines().filter(|line| line.starts_with("seal ")).count(), 1);
     let page = browser.get("/recover/account");

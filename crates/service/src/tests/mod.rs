@@ -2,8 +2,11 @@
 //! they are given, a clock that the test moves.
 
 mod clock;
+mod contacts;
 mod keys;
+mod known;
 mod outbox;
+mod own_networks;
 mod personal;
 mod sameness;
 mod secrets;

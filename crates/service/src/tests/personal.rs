@@ -76,7 +76,12 @@ async fn one_of_each() -> App {
     let keep = |shelf, seconds| Change::Keep { shelf, key, value: b"x".to_vec(), expires_at: later(seconds) };
     app.regain
         .store
-        .commit(vec![keep(Shelf::ToldOwner, 24 * 3600), keep(Shelf::Report, 7 * 24 * 3600)])
+        .commit(vec![
+            keep(Shelf::ToldOwner, 24 * 3600),
+            keep(Shelf::StrangersSince, crate::browser::KNOWN_SECONDS),
+            keep(Shelf::SessionsEnded, crate::session::SESSION_SECONDS),
+            keep(Shelf::Report, 7 * 24 * 3600),
+        ])
         .await
         .expect("kept");
     app.regain.report(&report, &visitor("192.0.2.7")).await.expect("an answer").expect("reported");

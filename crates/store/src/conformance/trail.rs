@@ -118,7 +118,11 @@ pub async fn what_was_forgotten_leaves_a_chain_that_holds(store: Arc<dyn Store>)
         }
     }
     // Row 301 is stamped 300: the first that is not older.
-    assert_eq!(ok(store.forget(NOW + 300 + Retention::default().audit).await), 300 + 500, "and the networks in all of them");
+    assert_eq!(
+        ok(store.forget(NOW + 300 + Retention::default().audit).await),
+        300 + 500,
+        "and the networks in all of them"
+    );
     let verdict = verified(&*store).await;
     assert_eq!(verdict.findings, []);
     assert_eq!((verdict.nodes[0].first, verdict.nodes[0].rows), (301, 200));

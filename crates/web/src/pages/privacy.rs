@@ -29,8 +29,9 @@ pub struct PrivacyNotice {
 }
 
 /// The cookies of these pages, each with its sentence.
-pub const COOKIES: [(&str, &str); 5] = [
+pub const COOKIES: [(&str, &str); 6] = [
     (crate::call::RECOVERY, "privacy-cookie-recovery"),
+    (crate::call::BROWSER, "privacy-cookie-browser"),
     (crate::call::FORMS, "privacy-cookie-forms"),
     (crate::call::SESSION, "privacy-cookie-session"),
     (crate::call::LANGUAGE, "privacy-cookie-language"),
