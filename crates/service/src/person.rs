@@ -14,6 +14,10 @@ const LINES_MAX: u32 = 100_000;
 /// What is kept by account and ends with it. A pause stays: it protects the account, for a day.
 const BY_ACCOUNT: [Shelf; 3] = [Shelf::ToldOwner, Shelf::Contacts, Shelf::SeenContacts];
 
+/// What is counted by account or contact; all else is about networks, or about everybody together.
+const BY_PERSON: [Counter; 4] =
+    [Counter::MessagesByAccount, Counter::FailuresByAccount, Counter::SignInsByAccount, Counter::MessagesByContact];
+
 /// Everything about one person. Times are milliseconds since 1970.
 #[derive(Serialize)]
 pub struct PersonalData {
@@ -196,9 +200,11 @@ impl Regain {
         let prints = contacts.map(|contact| Some(contact.print(&self.keys.contact)));
         let mut subjects = Vec::new();
         for contact in std::iter::once(None).chain(prints) {
-            let of = Subjects { account: found.key, contact, network: None };
-            for counter in Counter::ALL.into_iter().filter(|counter| *counter != Counter::MessagesOverall) {
-                subjects.extend(self.count_subject(counter, &of).map(|subject| (counter, subject)));
+            for known in [false, true] {
+                let of = Subjects { contact, known, ..Subjects::of_account(found.key) };
+                for counter in BY_PERSON {
+                    subjects.extend(self.count_subject(counter, &of).map(|subject| (counter, subject)));
+                }
             }
         }
         subjects.sort_unstable();
@@ -210,13 +216,9 @@ impl Regain {
         let now = self.now();
         let mut counts = Vec::new();
         for (counter, subject) in self.subjects_of(found) {
-            let key = |limit: &recovery::Limit| store::CountKey {
-                subject,
-                window_seconds: limit.window_seconds,
-                window_start: limit.window_start(now).millis(),
-            };
+            let key = |limit: &recovery::Limit| crate::facts::count_key(subject, limit, now);
             let counted = self.store.counts(self.limits.of(counter).iter().map(key).collect()).await?;
-            let counted = counted.into_iter().max().unwrap_or(0);
+            let counted = counted.into_iter().map(|counted| counted.times).max().unwrap_or(0);
             if counted > 0 {
                 counts.push(CountData { what: counter.name(), counted });
             }

@@ -174,7 +174,7 @@ async fn retire(loaded: &Loaded, path: PathBuf, now: bool) -> Result<Ended, Fail
     let free_at = current.made_at.unwrap_or(0).saturating_add(COOKIE_SECONDS);
     if !now && seconds_now() < free_at {
         return Err(Failure::new(
-            "cookies of recoveries that were begun in the last day may be sealed with older keys",
+            "cookies of known browsers may be sealed with older keys until the new one is 180 days old",
         )
         .hint("try again then; or add --now: known browsers are strangers then, and who is on the first pages of a recovery begins anew"));
     }
