@@ -14,7 +14,8 @@ usage: cargo xtask <chore>
   test   every test, after installing what they need; ends with `N passed, N failed`
   tidy   what must hold for the source itself: room arrows, first lines, sizes
   docs   writes the pages that are made from types
-  bench  what a recovery costs on this machine";
+  bench  what a recovery costs on this machine
+  enumerate  how well a stranger tells who has an account; takes half an hour";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         (Some("tidy"), None) => tidy::report(),
         (Some("docs"), None) => chores::docs(),
         (Some("bench"), None) => chores::bench(),
+        (Some("enumerate"), None) => chores::enumerate(),
         (None, None) => {
             println!("{MENU}");
             true

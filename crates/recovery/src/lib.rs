@@ -6,15 +6,19 @@
 //! a [`Proof`] can be made only by passing the last gate.
 
 mod account;
+mod census;
 mod code;
 mod contact;
 mod decoy;
+mod draw;
 mod effect;
 mod encode;
 mod event;
 mod facts;
 mod gate;
+mod house;
 mod keys;
+mod look;
 mod mask;
 mod offer;
 mod page;
@@ -30,9 +34,10 @@ mod time;
 mod user_name;
 
 pub use account::{Account, AccountId, AccountState};
+pub use census::{Census, CensusTaker};
 pub use code::{Code, CodeHash};
 pub use contact::{Contact, ContactPrint, EmailAddress, Line, Phone};
-pub use decoy::{Census, Shape, left_out};
+pub use decoy::left_out;
 pub use effect::{AuditEvent, Decision, Effect, Told};
 pub use encode::Unreadable;
 pub use event::{Event, PasswordVerdict, WriteBackOutcome};
@@ -43,7 +48,7 @@ pub use mask::Mask;
 pub use offer::{Destination, MethodKind, Offer};
 pub use page::{CodePage, ContactPage, MethodPage, Page};
 pub use phone::{PhoneNumber, PhoneNumberError};
-pub use policy::{Independence, Policy};
+pub use policy::{Disclose, GroupPolicy, Independence, Policies, Policy};
 pub use secret::Password;
 pub use state::{Notice, Obstacle, PendingWrite, Recovery, RecoveryId, Stop};
 pub use step::{Begin, begin, step};

@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use regain::commands::Ended;
+use regain::commands::census::CensusArgs;
 use regain::commands::check::CheckArgs;
 use regain::commands::contacts::ContactsArgs;
 use regain::commands::demo::DemoArgs;
@@ -31,6 +32,7 @@ enum Command {
     Serve(ServeArgs),
     Explain(ExplainArgs),
     Resume(ResumeArgs),
+    Census(CensusArgs),
     User(UserArgs),
     Contacts(ContactsArgs),
 }
@@ -59,6 +61,7 @@ async fn run(command: Command) -> Result<Ended, Failure> {
         Command::Serve(args) => args.run().await,
         Command::Explain(args) => args.run().await,
         Command::Resume(args) => args.run().await,
+        Command::Census(args) => args.run().await,
         Command::User(args) => args.run(),
         Command::Contacts(args) => args.run().await,
     }

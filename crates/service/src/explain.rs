@@ -1,7 +1,7 @@
 //! What a person would meet, and why: for the operator, without a full contact or a code.
 
 use crate::{Regain, Trouble};
-use recovery::{AccountState, Counter, Obstacle, Page, Policy, Timestamp, UserName};
+use recovery::{AccountState, Counter, Disclose, Obstacle, Page, Policy, Timestamp, UserName};
 use store::{AuditQuery, OutboxStatus, Shelf};
 
 /// Everything `regain explain USER` says.
@@ -68,7 +68,7 @@ impl Regain {
         let key = self.account_key(realm, &user_name, account.as_ref().map(|account| &account.id));
         let now = self.now();
         let paused = self.store.kept(Shelf::Pause, key, now.millis()).await?;
-        let opened = self.begin(&realm.name, user_name).await?;
+        let opened = self.begin_disclosing(realm, user_name, Disclose::Hide).await?;
         let methods = match opened.recovery.page() {
             Page::Method(page) => page
                 .offers
@@ -87,7 +87,7 @@ impl Regain {
             realm: realm.name.clone(),
             obstacle: opened.recovery.obstacle(),
             policy: opened.recovery.policy().clone(),
-            has_census: realm.census.get().is_some(),
+            has_census: realm.has_census(),
             left_out: account.as_ref().map_or(0, |account| recovery::left_out(account, &realm.own_domains)),
             state: account.as_ref().map(|account| account.state),
             user_name: account.map(|account| account.user_name),

@@ -87,6 +87,17 @@ impl Regain {
         keys.into_iter().zip(limits).map(one).collect()
     }
 
+    /// The same whether or not the limit is reached: where nobody may see that it is, the same rows are written.
+    pub(crate) fn count_beyond(&self, counter: Counter, subjects: &Subjects, now: Timestamp) -> Vec<Change> {
+        let mut changes = self.count(counter, subjects, now);
+        for change in &mut changes {
+            if let Change::Count { max, .. } = change {
+                *max = u32::MAX;
+            }
+        }
+        changes
+    }
+
     /// The name of what is counted, in every window.
     pub(crate) fn count_subject(&self, counter: Counter, subjects: &Subjects) -> Option<Key> {
         let name = counter.name().as_bytes();

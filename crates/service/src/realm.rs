@@ -2,9 +2,9 @@
 
 use directory::Directory;
 use password::Rules;
-use recovery::{Account, Census, Policy};
+use recovery::{Account, Census, Disclose, GroupPolicy, Policies, Policy};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Who runs this Regain, as people see it.
 #[derive(Clone, Debug)]
@@ -63,13 +63,9 @@ pub struct Realm {
     pub rules: Rules,
     /// Mail domains that fewer accounts share are masked.
     pub shared_by_min: u32,
-    pub(crate) census: OnceLock<Census>,
-}
-
-/// A policy for the members of a group; the first that fits is taken.
-pub struct GroupPolicy {
-    pub group: String,
-    pub policy: Policy,
+    /// What a stranger may learn of a user name.
+    pub disclose: Disclose,
+    census: RwLock<Option<Arc<Census>>>,
 }
 
 impl Realm {
@@ -86,14 +82,32 @@ impl Realm {
             group_policies: Vec::new(),
             rules: Rules::default(),
             shared_by_min: Census::SHARED_BY_MIN,
-            census: OnceLock::new(),
+            disclose: Disclose::default(),
+            census: RwLock::default(),
         }
     }
 
-    /// The policy for an account; a name that nobody has gets the realm's own.
-    pub fn policy_for(&self, account: Option<&Account>) -> &Policy {
-        let by_group =
-            account.and_then(|account| self.group_policies.iter().find(|group| account.groups.contains(&group.group)));
-        by_group.map_or(&self.policy, |group| &group.policy)
+    /// The policies of the realm: its own, and those of groups.
+    pub fn policies(&self) -> Policies<'_> {
+        Policies { usual: &self.policy, groups: &self.group_policies }
+    }
+
+    /// The group whose policy counts for an account, if any does.
+    pub(crate) fn group_of(&self, account: &Account) -> Option<&str> {
+        self.policies().for_groups(&account.groups).0
+    }
+
+    /// What decoys are drawn from. Until a census was taken it is an empty one, and decoys have the usual shape.
+    pub fn census(&self) -> Arc<Census> {
+        let census = self.census.read().unwrap_or_else(PoisonError::into_inner);
+        census.clone().unwrap_or_default()
+    }
+
+    pub fn has_census(&self) -> bool {
+        self.census().number > 0
+    }
+
+    pub(crate) fn set_census(&self, census: Census) {
+        *self.census.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(census));
     }
 }

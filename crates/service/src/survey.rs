@@ -1,7 +1,7 @@
 //! How many people of a realm could recover today, for `regain check`.
 
 use crate::{Realm, Regain, Trouble};
-use recovery::{Account, Begin, Census, Facts, Obstacle, UserName, begin};
+use recovery::{Account, Begin, Census, Disclose, Facts, Obstacle, UserName, begin};
 
 /// The accounts of a realm, counted by how a recovery would go.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -13,8 +13,8 @@ pub struct Survey {
     pub too_few: u64,
     /// Accounts that are switched off or expired.
     pub disabled: u64,
-    /// Whether decoys are drawn from what the realm looks like.
-    pub has_census: bool,
+    /// Accounts that look like none of the census: decoys never look so, which says that these are real.
+    pub unlike: u64,
 }
 
 impl Regain {
@@ -26,11 +26,13 @@ impl Regain {
     pub async fn survey(&self, realm: &str) -> Result<Survey, Trouble> {
         let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
         let imported = self.all_imported_contacts().await?;
-        let mut survey = Survey { has_census: realm.census.get().is_some(), ..Survey::default() };
+        let (mut survey, census) = (Survey::default(), realm.census());
         let visit = &mut |account: &Account| {
             let own = imported.get(&self.key_of(realm, &account.id));
             survey.accounts += 1;
-            match self.obstacle_of(realm, &self.with_imported(account.clone(), own)) {
+            let account = self.with_imported(account.clone(), own);
+            survey.unlike += u64::from(!census.knows(&account, realm.group_of(&account), &realm.own_domains));
+            match self.obstacle_of(realm, &account) {
                 Some(Obstacle::Disabled) => survey.disabled += 1,
                 Some(Obstacle::TooFewMethods) => survey.too_few += 1,
                 Some(Obstacle::Paused) => {}
@@ -51,7 +53,8 @@ impl Regain {
             reported: false,
             own_domains: &realm.own_domains,
             census: &Census::default(),
-            policy: realm.policy_for(Some(account)).clone(),
+            policies: realm.policies(),
+            disclose: Disclose::Hide,
         };
         let facts = Facts { now: self.now(), random: self.random(), keys: &self.keys, pauses: Default::default() };
         begin(begun, &facts).obstacle()

@@ -13,6 +13,7 @@ const SENDING_MAX: usize = 16;
 const OUTBOX_NAP: Duration = Duration::from_secs(5);
 const SETTLE_EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_secs(600);
+/// A node learns so soon of a census that another node, or the command, has taken.
 const CENSUS_EVERY: Duration = Duration::from_secs(30);
 
 /// The running workers. Dropped or stopped, they finish what they have begun.
@@ -151,9 +152,7 @@ impl Regain {
     }
 
     async fn take_censuses(&self) {
-        if !self.has_all_censuses()
-            && let Err(error) = self.take_missing_censuses().await
-        {
+        if let Err(error) = self.take_missing_censuses().await {
             tracing::error!(%error, "The realms could not be counted.");
         }
     }

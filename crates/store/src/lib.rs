@@ -10,6 +10,8 @@ pub mod conformance;
 pub mod sealing;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+#[cfg(any(test, feature = "conformance"))]
+pub mod watched;
 
 use async_trait::async_trait;
 

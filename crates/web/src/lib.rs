@@ -8,6 +8,7 @@ mod call;
 mod frame;
 mod gzip;
 mod looks;
+mod pace;
 pub mod pages;
 mod routes;
 mod server;

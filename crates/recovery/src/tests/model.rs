@@ -203,7 +203,8 @@ impl Model for Walks {
             reported: false,
             own_domains: &own,
             census: &census,
-            policy: policy(),
+            policies: Policies { usual: &policy(), groups: &[] },
+            disclose: Disclose::Hide,
         };
         let facts = Facts { now: super::world::START, random: [0; 32], keys: &keys, pauses: BTreeMap::new() };
         let saved = begin(begun, &facts).encode();

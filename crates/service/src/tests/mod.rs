@@ -1,7 +1,9 @@
 //! Scenes on the whole service: the real store in a temporary folder, the embedded directory, channels that write down what
 //! they are given, a clock that the test moves.
 
+mod census;
 mod outbox;
+mod owner;
 mod sameness;
 mod secrets;
 mod sign_in;

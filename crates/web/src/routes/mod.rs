@@ -9,12 +9,13 @@ mod walk;
 use crate::answer::{Answer, bare, keep_language, page, see_other};
 use crate::call::{Call, Strange};
 use crate::pages::error::{ErrorKind, ErrorPage};
-use crate::{Frame, Secretariat, Site, WalkTitle};
+use crate::{Frame, Secretariat, Site, WalkTitle, pace};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use service::Trouble;
 use std::net::IpAddr;
+use tokio::time::Instant;
 
 /// Answers one request.
 pub async fn answer(site: &Site, head: &Parts, body: Bytes, peer: IpAddr) -> Answer {
@@ -37,10 +38,14 @@ pub async fn answer(site: &Site, head: &Parts, body: Bytes, peer: IpAddr) -> Ans
             return bare(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "This form is not one of ours.\n");
         }
     };
+    let came_in = Instant::now();
     let mut answer = match dispatch(site, &call).await {
         Ok(answer) => answer,
         Err(trouble) => show_trouble(site, &call, &trouble),
     };
+    if pace::looks_up(&call.method, &call.path) {
+        pace::wait(site.answer_step, came_in).await;
+    }
     // A page keeps the chosen language itself; a way to another page must not lose it.
     if let Some(tag) = call.chosen_language.as_deref().filter(|_| answer.status() == StatusCode::SEE_OTHER) {
         keep_language(&mut answer, tag);

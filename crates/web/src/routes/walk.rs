@@ -68,6 +68,7 @@ pub fn show_identify(site: &Site, call: &Call) -> Answer {
     let error = match note {
         "empty" => Some(IdentifyError::Empty),
         "not-a-user-name" => Some(IdentifyError::NotAUserName),
+        "unknown" => Some(IdentifyError::Unknown),
         _ => None,
     };
     let clothes = Clothes::of(site, call, "");
@@ -102,14 +103,18 @@ pub async fn identify(site: &Site, call: &Call) -> Result<Answer, Trouble> {
         return Ok(see_other("/sign-in"));
     }
     let typed = call.form.get("username").unwrap_or("");
-    let Some(user_name) = UserName::parse(typed) else {
+    let back = |note: &str| {
         let mut answer = see_other(&account_path(site, realm));
-        let note = if typed.trim().is_empty() { "empty" } else { "not-a-user-name" };
         keep_cookie(&mut answer, NOTE, note, Some(60));
-        return Ok(answer);
+        answer
     };
-    let opened = site.regain.begin(&realm.name, user_name).await?;
-    Ok(go_to(site, call, &opened))
+    let Some(user_name) = UserName::parse(typed) else {
+        return Ok(back(if typed.trim().is_empty() { "empty" } else { "not-a-user-name" }));
+    };
+    Ok(match site.regain.begin(&realm.name, user_name).await? {
+        Some(opened) => go_to(site, call, &opened),
+        None => back("unknown"),
+    })
 }
 
 /// Shows the page on which the recovery stands; another path leads there.
@@ -164,16 +169,25 @@ fn show_page(site: &Site, call: &Call, cookie: &str, opened: &Opened, correcting
             NewPasswordPage { frame, rules: &rules, notice, strength }.render()
         }
         Page::Done => DonePage { frame }.render(),
-        Page::Writing { unclear } => StoppedPage { frame, ending: Ending::Writing { unclear } }.render(),
-        Page::WaitingForHelp => StoppedPage { frame, ending: Ending::WaitingForHelp }.render(),
-        Page::Stopped { stop, .. } => StoppedPage { frame, ending: Ending::Stop(stop) }.render(),
+        Page::Writing { unclear } => {
+            StoppedPage { frame, ending: Ending::Writing { unclear }, at_once: false }.render()
+        }
+        Page::WaitingForHelp => StoppedPage { frame, ending: Ending::WaitingForHelp, at_once: false }.render(),
+        Page::Stopped { stop, .. } => {
+            // Nothing is kept of a walk that stops before its first message.
+            StoppedPage { frame, ending: Ending::Stop(stop), at_once: !recovery.is_kept() }.render()
+        }
     };
     ok(site, call, html)
 }
 
 fn show_ending(site: &Site, call: &Call, ending: Ending<'_>) -> Answer {
     let clothes = Clothes::of(site, call, "");
-    ok(site, call, StoppedPage { frame: clothes.frame(site, call, WalkTitle::Recover), ending }.render())
+    ok(
+        site,
+        call,
+        StoppedPage { frame: clothes.frame(site, call, WalkTitle::Recover), ending, at_once: false }.render(),
+    )
 }
 
 /// A form of the walk was sent: it becomes an event, unless it is old, or not ours; then the page shows where things stand.
