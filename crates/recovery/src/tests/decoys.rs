@@ -175,7 +175,7 @@ fn what_nobody_had_is_drawn_at_times() {
             }
         }
     }
-    assert!(letters.len() > 15 && endings.len() == 100, "{letters:?} {endings:?}");
+    assert!(letters.len() > 15 && endings.len() > 90, "{letters:?} {endings:?}");
 }
 
 #[test]

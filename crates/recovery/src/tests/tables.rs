@@ -256,7 +256,7 @@ fn limits_stop_messages_and_codes() {
     person.pauses.insert(Counter::MessagesByContact, until);
     // The page is the usual one, and nothing goes out: another account may have used the contact's messages up.
     assert_eq!(person.does("choose email"), "code email p*****@x.be, 5 left");
-    assert_eq!(person.does("code right"), "code email p*****@x.be, 5 left; wrong, 4 left");
+    assert_eq!(person.does("code right"), "code email p*****@x.be, 4 left; wrong, 4 left");
     person.pauses.clear();
     assert_eq!(person.does("+31s fresh"), "code email p*****@x.be, 4 left; FreshCode; email sent");
     person.pauses.insert(Counter::FailuresByAccount, until);

@@ -144,7 +144,7 @@ async fn does(app: &App, person: &mut Person, click: Click) -> String {
             app.pass(seconds);
             return person.sees().await;
         }
-        Choose(kind) => return person.chooses(kind).await,
+        Choose(kind) => Event::MethodChosen { offer: place_of(person, kind).await },
         NotANumber => return person.types_number("12").await,
         Unfitting => return person.types_number("+32499111100000").await,
         Fitting => {
@@ -161,11 +161,22 @@ async fn does(app: &App, person: &mut Person, click: Click) -> String {
     person.does(event).await
 }
 
+/// Where a method stands on the page; anywhere, where the page is another.
+async fn place_of(person: &Person, kind: MethodKind) -> usize {
+    match person.opened().await.recovery.page() {
+        Page::Method(_) => person.offer(kind).await,
+        _ => 0,
+    }
+}
+
 /// A number that ends as the mask shows and is on nobody's record.
 async fn fitting_number(person: &Person) -> String {
     let opened = person.opened().await;
-    let Page::ConfirmContact(page) = opened.recovery.page() else { panic!("a number is to be typed") };
-    format!("+324991111{}", page.mask.to_string().trim_start_matches('*'))
+    let mask = match opened.recovery.page() {
+        Page::ConfirmContact(page) => page.mask.to_string(),
+        _ => "00".to_owned(),
+    };
+    format!("+324991111{}", mask.trim_start_matches('*'))
 }
 
 /// Names in groups of the same length: what is typed travels in the cookie.

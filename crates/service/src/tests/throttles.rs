@@ -41,7 +41,7 @@ async fn messages_are_limited_per_contact() {
     assert_eq!(app.deliver().await.len(), 1, "and nothing is sent");
     again.does(Event::OtherMethodAsked).await;
     assert_eq!(again.chooses(MethodKind::Sms).await, "type contact");
-    assert_eq!(again.types_number(ANNA_MOBILE).await, GIVEN);
+    assert_eq!(again.types_number(ANNA_MOBILE).await, "code, 5 left; FreshCode");
     assert_eq!(app.deliver().await.len(), 1, "another contact may do");
 }
 
