@@ -25,6 +25,13 @@ pub fn enumerate() -> bool {
     build.is_ok_and(|build| build.success()) && ran().is_ok_and(|ran| ran.success())
 }
 
+/// Kills Regain at random moments under load. Needs the Debian packages slapd and ldap-utils.
+pub fn kills(count: &str) -> bool {
+    let build = cargo(&["build", "--release", "--package", "regain", "--package", "regain-bench"]).status();
+    let ran = || Command::new(root().join("target/release/kills")).arg(count).status();
+    build.is_ok_and(|build| build.success()) && ran().is_ok_and(|ran| ran.success())
+}
+
 fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new("cargo");
     command.args(arguments).current_dir(root());

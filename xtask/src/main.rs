@@ -15,7 +15,8 @@ usage: cargo xtask <chore>
   tidy   what must hold for the source itself: room arrows, first lines, sizes
   docs   writes the pages that are made from types
   bench  what a recovery costs on this machine
-  enumerate  how well a stranger tells who has an account; takes half an hour";
+  enumerate  how well a stranger tells who has an account; takes half an hour
+  kills  `kill -9` at N random moments under load (1,000 unless said), and the books afterwards";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         (Some("docs"), None) => chores::docs(),
         (Some("bench"), None) => chores::bench(),
         (Some("enumerate"), None) => chores::enumerate(),
+        (Some("kills"), kills) => chores::kills(kills.as_deref().unwrap_or("1000")),
         (None, None) => {
             println!("{MENU}");
             true

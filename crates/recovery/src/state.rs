@@ -1,6 +1,6 @@
 //! A recovery: where the walk stands, and all that is known there.
 
-use crate::{AccountId, CodeHash, Destination, GateProof, Offer, Policy, Proof, Timestamp, UserName};
+use crate::{AccountId, CodeHash, Destination, GateProof, Offer, Policy, Proof, Seconds, Timestamp, UserName};
 
 /// The random name of one recovery, 128 bits. Not the browser's handle: it opens nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -130,6 +130,26 @@ pub(crate) struct SentCode {
     pub resend_at: Timestamp,
     /// The number or address as the person typed it, to show it to them again.
     pub typed: Option<String>,
+}
+
+/// How far the clocks of two nodes may lie apart, or one may be put right, before a code seems to come from the future.
+const CLOCK_SKEW_SECONDS: Seconds = 60;
+
+impl SentCode {
+    /// Whether it may still open its gate. A clock that was set back gives no code a longer life: one that would have been
+    /// sent in the future is void.
+    pub fn is_good_at(&self, now: Timestamp) -> bool {
+        now < self.expires_at && !self.is_from_the_future(now)
+    }
+
+    /// Whether it is too early for another one.
+    pub fn is_too_fresh_at(&self, now: Timestamp) -> bool {
+        now < self.resend_at && !self.is_from_the_future(now)
+    }
+
+    fn is_from_the_future(&self, now: Timestamp) -> bool {
+        now.plus(CLOCK_SKEW_SECONDS) < self.sent_at
+    }
 }
 
 /// A password that the directory was given, until it is settled.

@@ -244,7 +244,7 @@ impl Walk<'_> {
         let kind = self.recovery.offers[offer].kind;
         let number = gate.number();
         if let Some(sent) =
-            gate.at.sent().filter(|sent| sent.offer == offer && sent.typed == typed && now < sent.resend_at)
+            gate.at.sent().filter(|sent| sent.offer == offer && sent.typed == typed && sent.is_too_fresh_at(now))
         {
             let sent = sent.clone();
             let notice = Notice::NotYet { resend_at: sent.resend_at };
@@ -291,7 +291,7 @@ impl Walk<'_> {
         if let Some(until) = self.facts.paused(&FAILURES) {
             return self.stop(Stop::Paused { until });
         }
-        if self.facts.now >= sent.expires_at {
+        if !sent.is_good_at(self.facts.now) {
             self.record(AuditEvent::CodeExpired { gate: number });
             self.count_failure();
             return self.go_on(gate, Some(Notice::CodeExpired));

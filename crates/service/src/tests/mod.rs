@@ -2,6 +2,7 @@
 //! they are given, a clock that the test moves.
 
 mod census;
+mod clock;
 mod outbox;
 mod owner;
 mod sameness;
