@@ -28,6 +28,8 @@ const NAMES: usize = 2_000;
 /// Names that are walked to show what the pace of the answers covers.
 const NAMES_WITHOUT_PACE: usize = 300;
 const ATTACKERS: usize = 6;
+/// A feature that was not measured of a name: one without telephones is asked for no number.
+const MISSING: f64 = -1.0;
 /// More than this, on any row, is something to mend.
 const AUC_MAX: f64 = 0.55;
 
@@ -167,7 +169,7 @@ fn report(measured: &[Measured]) -> f64 {
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
-    let row = |features: &Features| names.iter().map(|name| features.get(name).copied().unwrap_or(-1.0)).collect();
+    let row = |features: &Features| names.iter().map(|name| features.get(name).copied().unwrap_or(MISSING)).collect();
     let samples: Vec<Sample> =
         measured.iter().map(|(known, features)| Sample { known: *known, features: row(features) }).collect();
     let kind_of = |name: &str| name.split(':').next().unwrap_or("").to_owned();
@@ -179,7 +181,8 @@ fn report(measured: &[Measured]) -> f64 {
         let own: Vec<usize> =
             (0..names.len()).filter(|n| kind.is_none_or(|kind| kind_of(&names[*n]) == *kind)).collect();
         let scores = |feature: usize| -> Vec<_> {
-            samples.iter().map(|sample| (sample.features[feature], sample.known)).collect()
+            let all = samples.iter().map(|sample| (sample.features[feature], sample.known));
+            all.filter(|(value, _)| *value != MISSING).collect()
         };
         let alone = own.iter().map(|feature| (auc(&scores(*feature)), *feature));
         let (best, feature) = alone.max_by(|one, other| one.0.total_cmp(&other.0)).unwrap_or((0.5, 0));

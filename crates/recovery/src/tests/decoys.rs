@@ -41,7 +41,7 @@ fn person(user_name: &str, n: usize, teacher: bool) -> Account {
     if spread < 80 {
         phone(format!("0470 {} {:02} {:02}", 10 + n % 80, n / 80 + 10 * usize::from(teacher), spread), Line::Mobile);
     }
-    if teacher && spread % 2 == 0 {
+    if teacher && spread.is_multiple_of(2) {
         phone("071 22 22 00".to_owned(), Line::Office);
     }
     Account {
