@@ -272,6 +272,13 @@ telephone = "071 00 00 00"
 email = "office@bench.example"
 [limits]
 messages_overall = []
+[toll]
+begun_by_network = 1000000
+begun_overall = 1000000
+messages_by_network = 1000000
+messages_overall = 1000000
+failures_by_network = 1000000
+failures_overall = 1000000
 [[channels]]
 kind = "smtp"
 server = "127.0.0.1"

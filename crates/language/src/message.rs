@@ -4,6 +4,7 @@
 //! contact it goes to or the channel that carries it.
 
 mod alert;
+mod budget;
 mod code;
 mod letter;
 mod obstacle;
@@ -16,6 +17,7 @@ mod unclear;
 mod tests;
 
 pub use alert::NotMeAlert;
+pub use budget::{BudgetWarning, Spent};
 pub use code::CodeMessage;
 pub use letter::LetterToSecretariat;
 pub use obstacle::ObstacleNotice;

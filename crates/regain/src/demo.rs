@@ -13,7 +13,7 @@ use directory::embedded::{EmbeddedDirectory, Options as DirectoryOptions};
 use language::Languages;
 use recovery::{Keys, Limits};
 use serde::Serialize;
-use service::{Networks, Organisation, OsEntropy, Realm, Regain, SystemClock};
+use service::{Defence, Networks, Organisation, OsEntropy, Realm, Regain, SystemClock, TollRules};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +31,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// 1, or 2 for pupils and staff.
     pub realms: u8,
+    /// Whether naming an account costs work or a wait.
+    pub under_attack: bool,
 }
 
 /// What a newcomer needs to know. The first line of `--json`.
@@ -109,6 +111,7 @@ pub async fn start(options: Options, wrap: Option<Wrap>) -> Result<Demo, Failure
         realms,
         limits: Limits::default(),
         own_networks: Networks::default(),
+        defence: defence(options.under_attack),
         pause_seconds: 24 * 3600,
         languages: Arc::new(Languages::built_in(&["fr", "nl", "de", "en"]).map_err(Failure::new)?),
         store,
@@ -184,6 +187,12 @@ fn organisation(url: &str) -> Organisation {
         public_url: url.to_owned(),
         brand: "#0b5c6b".to_owned(),
     }
+}
+
+/// Whoever tries the demo names all its accounts from one address. Under attack everyone pays.
+fn defence(under_attack: bool) -> Defence {
+    let toll = if under_attack { TollRules::ALWAYS } else { TollRules::NEVER };
+    Defence { toll, ..Defence::default() }
 }
 
 fn looks() -> Result<Looks, Failure> {

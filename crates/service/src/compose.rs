@@ -1,11 +1,12 @@
 //! Words for a message: in the language of who asked, for the channel that the contact takes.
 
 use crate::Regain;
+use crate::budget::Warning;
 use crate::posted::{Kind, Posted, What};
 use delivery::{Body, ChannelKind};
 use language::{
-    CodeMessage, LetterToSecretariat, Mail, NotMeAlert, ObstacleNotice, Organisation, ResetNotice, Secretariat, Sms,
-    Spoken, UnclearNotice,
+    BudgetWarning, CodeMessage, LetterToSecretariat, Mail, NotMeAlert, ObstacleNotice, Organisation, ResetNotice,
+    Secretariat, Sms, Spent, Spoken, UnclearNotice,
 };
 use language::{Device, Words};
 use recovery::{Code, Contact, EmailAddress, Line, Phone, PhoneNumber, Timestamp};
@@ -89,6 +90,10 @@ impl Regain {
                 let alert = NotMeAlert { organisation: &organisation, user_name, at, paused_until };
                 mail_only(alert.mail(words), words, to)
             }
+            Posted::Warning { warning, .. } => {
+                let about = about(warning);
+                mail_only(BudgetWarning { organisation: &organisation, at, about }.mail(words), words, to)
+            }
             Posted::TellOwner { .. } | Posted::TellContacts { .. } => None,
         }
     }
@@ -126,6 +131,18 @@ impl Regain {
                 address: text(&secretariat.address),
             },
         }
+    }
+}
+
+fn about(warning: &Warning) -> Spent<'_> {
+    match warning {
+        Warning::Budget { block, counted, max, until } => Spent::NearlyUsed {
+            block: block.as_deref(),
+            counted: *counted,
+            max: *max,
+            until: Timestamp::from_millis(*until),
+        },
+        Warning::Unused { block, sent, used } => Spent::Unused { block, sent: *sent, used: *used },
     }
 }
 

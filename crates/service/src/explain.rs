@@ -1,7 +1,7 @@
 //! What a person would meet, and why: for the operator, without a full contact or a code.
 
-use crate::{Regain, Trouble};
-use recovery::{AccountState, Counter, Disclose, Obstacle, Page, Policy, Timestamp, UserName};
+use crate::{Purse, Realm, Regain, Trouble};
+use recovery::{Account, AccountState, Contact, Counter, Disclose, Obstacle, Page, Policy, Timestamp, UserName};
 use store::{AuditQuery, OutboxStatus, Shelf};
 
 /// Everything `regain explain USER` says.
@@ -20,9 +20,13 @@ pub struct Explained {
     pub methods: Vec<Shown>,
     /// Contacts of the account that don't count: its own addresses, its own domain.
     pub left_out: usize,
+    /// Telephone numbers of the account that messages may not go to, by their country or kind.
+    pub not_admitted: usize,
     pub paused_until: Option<Timestamp>,
     /// Limits that are reached now.
     pub throttles: Vec<(Counter, Timestamp)>,
+    /// Limits of the budget that are used up for a number of the account: nothing is sent to it until then.
+    pub used_up: Vec<(Purse, Timestamp)>,
     pub messages: Vec<MessageLine>,
     pub events: Vec<CaseLine>,
 }
@@ -83,7 +87,14 @@ impl Regain {
         };
         let counters = [Counter::MessagesByAccount, Counter::FailuresByAccount, Counter::SignInsByAccount];
         let subjects = crate::facts::Subjects { account: key, contact: None, network: None };
+        let used_up = self.used_up_for(account.as_ref(), now).await?;
+        let not_admitted = match &account {
+            Some(account) => self.not_admitted_of(realm, account, key).await?,
+            None => 0,
+        };
         Ok(Explained {
+            used_up,
+            not_admitted,
             realm: realm.name.clone(),
             obstacle: opened.recovery.obstacle(),
             policy: opened.recovery.policy().clone(),
@@ -108,6 +119,26 @@ impl Regain {
     /// When the store is away.
     pub async fn explain_reference(&self, reference: &str) -> Result<Vec<CaseLine>, Trouble> {
         self.case_lines(AuditQuery::Reference(reference.to_owned())).await
+    }
+
+    /// What is used up of the budget for each number of an account; the overall limits once.
+    async fn used_up_for(&self, account: Option<&Account>, now: Timestamp) -> Result<Vec<(Purse, Timestamp)>, Trouble> {
+        let mut used_up = Vec::new();
+        for contact in account.into_iter().flat_map(|account| &account.contacts) {
+            if let Contact::Phone(phone) = contact {
+                used_up.extend(self.used_up(&phone.number, now).await?);
+            }
+        }
+        used_up.sort_by_key(|(purse, until)| (purse.name(), *until));
+        used_up.dedup();
+        Ok(used_up)
+    }
+
+    /// Reads the account once more, with the numbers that no walk hears of.
+    async fn not_admitted_of(&self, realm: &Realm, account: &Account, key: store::Key) -> Result<usize, Trouble> {
+        let imported = self.imported_contacts(key).await?;
+        let raw = realm.directory.read(&account.id).await?;
+        Ok(raw.map_or(0, |account| self.not_admitted(&account, imported.as_ref())))
     }
 
     async fn message_lines(&self, account: store::Key) -> Result<Vec<MessageLine>, Trouble> {

@@ -6,8 +6,10 @@
 
 mod accounts;
 mod away;
+mod budget;
 mod census;
 mod compose;
+mod defence;
 mod explain;
 mod facts;
 mod import;
@@ -21,6 +23,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 mod ticket;
+mod toll;
 mod visitor;
 mod walk;
 mod workers;
@@ -29,6 +32,8 @@ mod write_back;
 
 pub use accounts::ImportedContacts;
 pub use away::Trouble;
+pub use budget::{BudgetRules, Purse};
+pub use defence::Defence;
 pub use explain::{CaseLine, Explained, MessageLine, Shown};
 pub use import::{ContactFault, ContactsChange, ContactsImport, ContactsLine};
 pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
@@ -38,6 +43,7 @@ pub use report::Report;
 pub use session::{ChangeOutcome, SignInOutcome, SignedIn};
 pub use survey::Survey;
 pub use ticket::Ticket;
+pub use toll::{Challenge, Offered, Passage, TollRules, solve};
 pub use visitor::{Networks, Visitor};
 pub use walk::Opened;
 pub use workers::Workers;
@@ -59,6 +65,8 @@ pub struct Regain {
     pub limits: Limits,
     /// Networks of the organisation itself: limited by account, not by network.
     pub own_networks: Networks,
+    /// What it does under attack.
+    pub defence: Defence,
     /// How long recoveries of an account are paused after "that was not me". Seconds.
     pub pause_seconds: u32,
     pub languages: Arc<Languages>,

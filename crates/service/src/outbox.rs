@@ -1,9 +1,10 @@
 //! Empties the outbox: one job at a time to the channel that takes it, with retries, an end, and no message twice.
 
+use crate::budget::Spending;
 use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, following_id, print_bytes};
 use crate::{Regain, Trouble};
 use delivery::{DeliveryError, Message};
-use recovery::{Account, AccountId, Contact, Timestamp};
+use recovery::{Account, AccountId, Contact, EmailAddress, Timestamp};
 use store::{Change, Committed, OutboxRow, Shelf};
 
 /// How long a worker holds a message before another may take it, for each channel that may be asked in turn: longer than
@@ -135,7 +136,7 @@ impl Regain {
                 Some(contact) => contact,
                 None => return Ok(Ended::GivenUp("the account no longer has this contact".to_owned())),
             },
-            Posted::Letter { .. } | Posted::Alert { .. } => match &self.organisation.secretariat.email {
+            Posted::Letter { .. } | Posted::Alert { .. } | Posted::Warning { .. } => match self.office(posted) {
                 Some(address) => Contact::Email(address.clone()),
                 None => return Ok(Ended::GivenUp("the settings name no address of the secretariat".to_owned())),
             },
@@ -144,6 +145,13 @@ impl Regain {
         let Some(body) = self.compose(posted, &to) else {
             return Ok(Ended::GivenUp("no channel carries it to this contact".to_owned()));
         };
+        if let Contact::Phone(phone) = &to
+            && let Some((purse, until)) = self.take_from_budget(row, &phone.number, spending(posted)).await?
+        {
+            let purse = purse.name();
+            tracing::warn!(purse, until = until.millis(), "The budget is used up: a message is not sent.");
+            return Ok(Ended::GivenUp(format!("the budget is used up ({purse})")));
+        }
         let message = Message { id: hex(&row.id), body };
         let first = usize::try_from(row.tries.saturating_sub(1)).unwrap_or(0);
         Ok(match self.couriers.deliver(&message, first).await {
@@ -151,6 +159,12 @@ impl Regain {
             Err(error @ DeliveryError::Refused(_)) => Ended::GivenUp(error.to_string()),
             Err(error) => Ended::TryAgain(error.to_string()),
         })
+    }
+
+    /// Where letters and alerts go; warnings about money to the operator, where the settings name one.
+    fn office(&self, posted: &Posted) -> Option<&EmailAddress> {
+        let operator = self.defence.budget.alarm_to.as_ref().filter(|_| matches!(posted, Posted::Warning { .. }));
+        operator.or(self.organisation.secretariat.email.as_ref())
     }
 
     fn ended(&self, row: &OutboxRow, ended: Ended, now: Timestamp) -> Change {
@@ -173,6 +187,14 @@ impl Regain {
     async fn contact_of(&self, asked: &Asked, id: &str, print: &[u8; 16]) -> Result<Option<Contact>, Trouble> {
         let contacts = self.account_of(asked, id).await?.map(|account| account.contacts).unwrap_or_default();
         Ok(contacts.into_iter().find(|contact| contact.print(&self.keys.contact).bytes() == print))
+    }
+}
+
+const fn spending(posted: &Posted) -> Spending {
+    match posted {
+        Posted::Code { .. } => Spending::Code,
+        Posted::Notice { what: What::PasswordReset { .. } | What::PasswordUnclear, .. } => Spending::Must,
+        _ => Spending::Notice,
     }
 }
 

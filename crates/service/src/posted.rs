@@ -1,6 +1,7 @@
 //! What stands in the outbox: what to say and to whom, without a full contact. The contact is read from the directory
 //! again when the message leaves (so a browser can't name it, and a stolen outbox holds none).
 
+use crate::budget::Warning;
 use crate::{Regain, Visitor};
 use recovery::{ContactPrint, MethodKind, Obstacle, Seconds, Timestamp, mac};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub(crate) enum Posted {
     Letter { from: String, reach: String, text: String, asked: Asked },
     /// Someone reported "that was not me": for the secretariat.
     Alert { until: i64, asked: Asked },
+    /// Messages by telephone may be running up a bill: for the operator.
+    Warning { warning: Warning, asked: Asked },
 }
 
 /// Who asked for what a message is about: said in the message, so that its reader can judge.
@@ -116,14 +119,14 @@ impl Posted {
             Posted::TellOwner { .. } => "owner",
             Posted::TellContacts { .. } | Posted::Notice { .. } => "notice",
             Posted::Letter { .. } => "letter",
-            Posted::Alert { .. } => "alert",
+            Posted::Alert { .. } | Posted::Warning { .. } => "alert",
         }
     }
 
     fn kind(&self) -> &'static str {
         match self {
             Posted::Code { kind, .. } => kind.name(),
-            Posted::Letter { .. } | Posted::Alert { .. } => "email",
+            Posted::Letter { .. } | Posted::Alert { .. } | Posted::Warning { .. } => "email",
             _ => "",
         }
     }
@@ -135,7 +138,8 @@ impl Posted {
             | Posted::TellContacts { asked, .. }
             | Posted::Notice { asked, .. }
             | Posted::Letter { asked, .. }
-            | Posted::Alert { asked, .. } => asked,
+            | Posted::Alert { asked, .. }
+            | Posted::Warning { asked, .. } => asked,
         }
     }
 

@@ -13,6 +13,8 @@ pub struct Survey {
     pub too_few: u64,
     /// Accounts that are switched off or expired.
     pub disabled: u64,
+    /// Telephone numbers on record that messages may not go to: their country or kind is outside the settings.
+    pub not_admitted: u64,
     /// Accounts that look like none of the census: decoys never look so, which says that these are real.
     pub unlike: u64,
 }
@@ -30,6 +32,7 @@ impl Regain {
         let visit = &mut |account: &Account| {
             let own = imported.get(&self.key_of(realm, &account.id));
             survey.accounts += 1;
+            survey.not_admitted += self.not_admitted(account, own) as u64;
             let account = self.with_imported(account.clone(), own);
             survey.unlike += u64::from(!census.knows(&account, realm.group_of(&account), &realm.own_domains));
             match self.obstacle_of(realm, &account) {

@@ -3,6 +3,7 @@
 use crate::facts::counters_of;
 use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, print_bytes};
 use crate::ticket::{Draft, Handle};
+use crate::toll::Rise;
 use crate::{Realm, Regain, Ticket, Trouble, Visitor};
 use recovery::{
     AuditEvent, Begin, Decision, Destination, Disclose, Effect, Event, Recovery, Timestamp, Told, UserName, begin, step,
@@ -117,6 +118,7 @@ impl Regain {
             }
             let version = opened.version + 1;
             let mut changes = vec![self.save(&recovery, &handle, account, version, facts.now)];
+            changes.extend(self.count_used_code(&opened.recovery, &effects, facts.now));
             let scene = Scene { regain: self, realm, recovery: &recovery, visitor, account, now: facts.now };
             for effect in effects {
                 changes.extend(scene.changes(effect, &handle, &subjects));
@@ -234,7 +236,12 @@ impl Scene<'_> {
                 vec![self.post_notice(&posted)]
             }
             Effect::TellContacts { what } => self.tell_contacts(what, id),
-            Effect::Count { counter } => self.regain.count(counter, subjects, self.now),
+            Effect::Count { counter } => {
+                let mut changes = self.regain.count(counter, subjects, self.now);
+                let rise = Rise::of(counter).map(|rise| self.regain.rise(rise, self.visitor, self.now));
+                changes.extend(rise.into_iter().flatten());
+                changes
+            }
             Effect::CountBeyond { counter } => self.regain.count_beyond(counter, subjects, self.now),
             Effect::EndOtherRecoveries => vec![Change::EndOtherRecoveries { account: self.account, except: handle }],
             Effect::Record { event } => vec![self.record(&event)],

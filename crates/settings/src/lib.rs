@@ -7,6 +7,7 @@
 //! they can't disagree. This room knows no directory, no channel and no page: it says what an operator wrote, in types;
 //! room `regain` hands that on to the others. Secrets are never in the file: it names where they are ([`Secret`]).
 
+mod budget;
 mod channel;
 mod check;
 mod directory;
@@ -26,8 +27,10 @@ mod source;
 mod template;
 #[cfg(test)]
 mod tests;
+mod toll;
 mod words;
 
+pub use budget::{BudgetSettings, NumberSettings};
 pub use channel::{
     Carries, Channel, HttpBody, HttpChannel, HttpMethod, KannelChannel, MailSecurity, OvhcloudChannel, SmtpChannel,
     TwilioChannel,
@@ -47,6 +50,7 @@ pub use secret::{Secret, SecretError};
 pub use server::{Notices, Retention, Server, StoreSettings, Tls};
 pub use source::Step;
 pub use template::{Template, template};
+pub use toll::TollSettings;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -80,6 +84,17 @@ pub struct Settings {
     /// limit.
     #[serde(default)]
     pub limits: LimitSettings,
+    /// When naming an account costs a little work, done unseen by the browser, or without JavaScript a wait.
+    #[serde(default)]
+    pub toll: TollSettings,
+    /// How many SMS and calls are really sent. Decoys and mail are not counted. At 80 % of a limit the operator is told,
+    /// once in each period; when it is used up nothing more is sent until the period ends.
+    #[serde(default)]
+    pub budget: BudgetSettings,
+    /// The telephone numbers that messages may go to. A number on record outside them is no contact: `regain check` says
+    /// how many there are.
+    #[serde(default)]
+    pub numbers: NumberSettings,
     /// The messages that tell people that their password was reset.
     #[serde(default)]
     pub notices: Notices,

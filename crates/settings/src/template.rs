@@ -172,6 +172,18 @@ from = "School <regain@school.example>"
 # [limits]                                   # the defaults have room for an honest person on a bad day
 # messages_overall = [{ per = "hour", max = 2000 }, { per = "day", max = 10000 }]
 
+# [toll]                                     # when naming an account costs work or a wait: counts of ten minutes
+# begun_by_network = 10
+# begun_overall = 300
+
+# [budget]                                   # SMS and calls really sent: what you are ready to pay for
+# overall = [{ per = "hour", max = 2500 }, { per = "day", max = 5000 }]
+# alarm_email = "it@school.example"          # told at 80 %; the secretariat where nothing is said
+
+# [numbers]                                  # the numbers that messages may go to; by default Europe's
+# countries = ["BE", "FR", "NL", "DE", "LU"]
+# special = false                            # premium-rate, shared-cost, satellite numbers
+
 # [notices]
 # pause_hours = 24                           # after "that was not me"
 

@@ -264,8 +264,20 @@ fn the_page_names_every_key_of_the_schema_and_says_what_it_means() {
     let mut found = BTreeSet::new();
     keys(root(), &mut found);
     let page = reference();
-    let tables_of_keys =
-        ["organisation", "server", "store", "secretariat", "realms", "channels", "limits", "notices", "retention"];
+    let tables_of_keys = [
+        "organisation",
+        "server",
+        "store",
+        "secretariat",
+        "realms",
+        "channels",
+        "limits",
+        "toll",
+        "budget",
+        "numbers",
+        "notices",
+        "retention",
+    ];
     for key in found {
         let named = [format!("`{key}`"), format!("`{{ {key} = "), format!("{{ {key} = \""), format!("{key} = ")];
         let table = tables_of_keys.contains(&key.as_str()) || page.contains(&format!(".{key}]"));

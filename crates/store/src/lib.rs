@@ -121,6 +121,12 @@ pub enum Shelf {
     Census,
     /// Contacts that an operator imported, by account.
     Contacts,
+    /// Solutions and turns that were used, by the keyed hash of their token: each is good once.
+    Spent,
+    /// Messages that were taken out of the budget, by the keyed hash of their id: each is taken once.
+    Budget,
+    /// Alarms that were raised, by what they are about and its window: each is raised once.
+    Alarm,
 }
 
 impl Shelf {
@@ -132,6 +138,9 @@ impl Shelf {
             Shelf::ToldOwner => "told_owner",
             Shelf::Census => "census",
             Shelf::Contacts => "contacts",
+            Shelf::Spent => "spent",
+            Shelf::Budget => "budget",
+            Shelf::Alarm => "alarm",
         }
     }
 }

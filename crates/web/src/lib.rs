@@ -15,6 +15,8 @@ mod server;
 mod site;
 
 pub use frame::{FooterLink, Frame, Secretariat, Trail, WalkTitle};
-pub use looks::{Colour, Corners, LOGO_BYTES_MAX, Logo, Looks, LooksError, NotAColour, Organisation, SCRIPT};
+pub use looks::{
+    Colour, Corners, LOGO_BYTES_MAX, Logo, Looks, LooksError, NotAColour, Organisation, SCRIPT, TOLL_SCRIPT,
+};
 pub use server::{Listener, Tls, serve};
 pub use site::{BoardMessage, MessageBoard, Site, SiteOptions};

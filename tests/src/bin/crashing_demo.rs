@@ -128,7 +128,7 @@ async fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let wrap = move |inner| Arc::new(Mortal { inner, at, commits: AtomicU32::new(0) }) as Arc<dyn Store>;
-    let options = Options { listen: ([127, 0, 0, 1], 0).into(), data: Some(folder), realms: 1 };
+    let options = Options { listen: ([127, 0, 0, 1], 0).into(), data: Some(folder), realms: 1, under_attack: false };
     match start(options, Some(Box::new(wrap))).await {
         Ok(demo) => {
             println!("{}", demo.running.address);

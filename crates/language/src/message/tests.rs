@@ -84,6 +84,16 @@ fn everything(words: &Words, organisation: &Organisation, user_name: &str) -> Ve
         Sent { name: "letter", mail: letter.mail(words), short: None },
         Sent { name: "not-me-alert", mail: alert.mail(words), short: None },
     ];
+    let until = asked().plus(3600);
+    let spent = [
+        ("budget", Spent::NearlyUsed { block: None, counted: 2000, max: 2500, until }),
+        ("budget-block", Spent::NearlyUsed { block: Some("+324701"), counted: 80, max: 100, until }),
+        ("budget-unused", Spent::Unused { block: "+324701", sent: 40, used: 1 }),
+    ];
+    for (name, about) in spent {
+        let warning = BudgetWarning { organisation, at: asked(), about };
+        all.push(Sent { name, mail: warning.mail(words), short: None });
+    }
     for (name, url) in [("unclear", None), ("unclear-with-link", Some(URL))] {
         let notice = unclear(url);
         all.push(sent(name, notice.mail(words), notice.sms(words), notice.call(words)));

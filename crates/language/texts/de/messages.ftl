@@ -151,3 +151,18 @@ message-alert-do-more =
     War es wirklich jemand anders? Dann bitten Sie das IT-Team, das Passwort des Kontos zu ändern.
 message-alert-explain = Für das IT-Team: Dieser Befehl zeigt, was passiert ist.
 message-alert-resume = Wenn alles in Ordnung ist, beendet dieser Befehl die Pause.
+
+## Warnung an den Betreiber: die Rechnung
+
+message-budget-subject = Achtung: viele SMS und Anrufe
+message-budget-preview = Vielleicht treibt jemand Ihre Telefonrechnung in die Höhe.
+message-budget-heading = Viele SMS und Anrufe
+message-budget-what = Bis { $when } waren { $counted } der { $max } Nachrichten, die Ihre Einstellungen erlauben, als SMS oder Anruf hinausgegangen.
+message-budget-what-block = Bis { $when } waren { $counted } der { $max } Nachrichten, die Ihre Einstellungen für Nummern mit dem Anfang { $block } erlauben, als SMS oder Anruf hinausgegangen.
+message-budget-stop = Sind alle verbraucht, geht bis { $until } keine mehr hinaus. E-Mails gehen weiter hinaus.
+message-budget-unused = Bis { $when } gingen an diesem Tag { $sent } Codes an Nummern mit dem Anfang { $block }. Nur { $used } davon wurden benutzt. Vielleicht verdient jemand Geld mit diesen Nachrichten.
+message-budget-do = Das können Sie jetzt tun
+message-budget-do-more =
+    Ist es der erste Schultag? Dann ist vielleicht alles gut: Erhöhen Sie die Grenzen unter [budget].
+    Wenn nicht, lesen Sie die Seite „Under attack“ der Dokumentation.
+    Streichen Sie unter [numbers] die Länder, die Sie nicht brauchen, und sagen Sie Ihrem SMS-Anbieter Bescheid.

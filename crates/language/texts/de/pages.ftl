@@ -119,6 +119,23 @@ identify-unknown = Niemand hat hier diesen Benutzernamen. Prüfen Sie, wie Sie i
 identify-forgot-title = Sie kennen Ihren Benutzernamen nicht?
 identify-forgot = Oft ist es der Anfang Ihrer E-Mail-Adresse. Sonst fragen Sie das Sekretariat.
 
+## Warten, wenn sehr viele auf einmal kommen
+
+wait-title = Einen Moment, bitte
+wait-summary = Sie sind noch nicht an der Reihe
+wait-not-yet = Warten Sie noch { $wait } und drücken Sie dann auf „Weiter“.
+wait-what = Gerade kommen sehr viele Leute auf einmal. Um alle Konten zu schützen, lassen wir sie nacheinander hinein.
+wait-now = Warten Sie { $wait } und drücken Sie dann auf „Weiter“. Lassen Sie diese Seite offen: Sie behält Ihren Platz.
+wait-full-title = Hier ist gerade sehr viel los
+wait-full-what = Gerade kommen sehr viele Leute auf einmal, und alle Plätze in der Schlange sind vergeben. Es hat sich nichts geändert.
+wait-full-now = Warten Sie { $wait } und drücken Sie dann auf „Noch einmal versuchen“.
+wait-script = Wenn Sie JavaScript einschalten, müssen Sie nicht warten.
+wait-help = Ist es dringend? Warten Sie nicht, fragen Sie das Sekretariat.
+wait-go-on = Weiter
+wait-try-again = Noch einmal versuchen
+work-now = Einen Moment: Ihr Browser macht eine kurze Prüfung. Danach geht es auf dieser Seite von selbst weiter.
+work-soon = Einen Moment: Ihr Browser beendet eine kurze Prüfung. Danach geht es auf dieser Seite von selbst weiter.
+
 ## Wie man es nachweist
 
 method-title = Wie zeigen Sie uns, dass Sie es sind?

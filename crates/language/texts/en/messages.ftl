@@ -151,3 +151,18 @@ message-alert-do-more =
     If it really was someone else, ask the IT team to change the password of the account.
 message-alert-explain = For the IT team: this command shows what happened.
 message-alert-resume = When all is well, this one ends the pause.
+
+## Warning to the operator: the bill
+
+message-budget-subject = Warning: many text messages and calls
+message-budget-preview = Someone may be running up your telephone bill.
+message-budget-heading = Many text messages and calls
+message-budget-what = By { $when }, { $counted } of the { $max } messages that your settings allow had gone out by text message and call.
+message-budget-what-block = By { $when }, { $counted } of the { $max } messages that your settings allow for numbers beginning with { $block } had gone out by text message and call.
+message-budget-stop = When all are used, no more are sent until { $until }. Mail still goes out.
+message-budget-unused = By { $when } today, { $sent } codes had gone to numbers beginning with { $block }. Only { $used } of them were used. Someone may be earning money with these messages.
+message-budget-do = What to do now
+message-budget-do-more =
+    Is it the first day of term? Then all may be well: raise the limits under [budget].
+    If not, look at the page “Under attack” of the documentation.
+    Leave out the countries that you do not need under [numbers], and tell your gateway’s support.

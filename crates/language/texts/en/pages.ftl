@@ -119,6 +119,23 @@ identify-unknown = Nobody has this user name here. Check how you spelt it. If it
 identify-forgot-title = Don’t know your user name?
 identify-forgot = It is often the first part of your e-mail address. If not, ask the helpdesk.
 
+## Waiting, while very many people come at once
+
+wait-title = One moment, please
+wait-summary = It is not your turn yet
+wait-not-yet = Please wait another { $wait }, then press “Go on”.
+wait-what = Very many people are here at once. To protect all accounts, we let them in one after the other.
+wait-now = Wait { $wait }, then press “Go on”. Keep this page open: it keeps your place.
+wait-full-title = It is very busy here
+wait-full-what = Very many people are here at once, and all places in the queue are taken. Nothing has changed.
+wait-full-now = Wait { $wait }, then press “Try again”.
+wait-script = With JavaScript switched on you need not wait.
+wait-help = Is it urgent? Don’t wait: contact the helpdesk.
+wait-go-on = Go on
+wait-try-again = Try again
+work-now = One moment: your browser is doing a short check. Then this page goes on by itself.
+work-soon = One moment: your browser is finishing a short check. Then this page goes on by itself.
+
 ## How to prove it
 
 method-title = How can you prove it is you?

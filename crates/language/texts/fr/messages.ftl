@@ -151,3 +151,18 @@ message-alert-do-more =
     Si c’était vraiment quelqu’un d’autre, demandez à l’équipe informatique de changer le mot de passe du compte.
 message-alert-explain = Pour l’équipe informatique : cette commande montre ce qui s’est passé.
 message-alert-resume = Quand tout est en ordre, celle-ci met fin à la pause.
+
+## Avertissement à l’exploitant : la facture
+
+message-budget-subject = Attention : beaucoup de SMS et d’appels
+message-budget-preview = Quelqu’un fait peut-être grimper votre facture de téléphone.
+message-budget-heading = Beaucoup de SMS et d’appels
+message-budget-what = Le { $when }, { $counted } des { $max } messages que vos réglages permettent étaient partis par SMS ou par appel.
+message-budget-what-block = Le { $when }, { $counted } des { $max } messages que vos réglages permettent pour les numéros qui commencent par { $block } étaient partis par SMS ou par appel.
+message-budget-stop = Quand tout est utilisé, plus rien ne part jusqu’au { $until }. Les e-mails partent encore.
+message-budget-unused = Le { $when }, { $sent } codes étaient partis dans la journée vers des numéros qui commencent par { $block }. Seuls { $used } ont servi. Quelqu’un gagne peut-être de l’argent avec ces messages.
+message-budget-do = Que faire maintenant
+message-budget-do-more =
+    C’est la rentrée ? Alors tout va peut-être bien : augmentez les limites sous [budget].
+    Sinon, lisez la page « Under attack » de la documentation.
+    Enlevez sous [numbers] les pays dont vous n’avez pas besoin, et prévenez votre fournisseur de SMS.

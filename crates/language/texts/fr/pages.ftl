@@ -120,6 +120,23 @@ identify-unknown = Personne n’a ce nom d’utilisateur ici. Vérifiez comment 
 identify-forgot-title = Vous ne connaissez pas votre nom d’utilisateur ?
 identify-forgot = C’est souvent le début de votre adresse e-mail. Sinon, demandez-le au secrétariat.
 
+## Attendre, quand il y a trop de monde
+
+wait-title = Un instant, s’il vous plaît
+wait-summary = Ce n’est pas encore votre tour
+wait-not-yet = Attendez encore { $wait }, puis appuyez sur « Continuer ».
+wait-what = Beaucoup de gens arrivent en même temps. Pour protéger tous les comptes, nous les laissons entrer l’un après l’autre.
+wait-now = Attendez { $wait }, puis appuyez sur « Continuer ». Gardez cette page ouverte : elle garde votre place.
+wait-full-title = Il y a beaucoup de monde ici
+wait-full-what = Beaucoup de gens arrivent en même temps, et toutes les places de la file sont prises. Rien n’a changé.
+wait-full-now = Attendez { $wait }, puis appuyez sur « Réessayer ».
+wait-script = Si vous activez JavaScript, vous n’avez pas besoin d’attendre.
+wait-help = C’est urgent ? N’attendez pas : contactez le secrétariat.
+wait-go-on = Continuer
+wait-try-again = Réessayer
+work-now = Un instant : votre navigateur fait une petite vérification. Ensuite, cette page continue toute seule.
+work-soon = Un instant : votre navigateur termine une petite vérification. Ensuite, cette page continue toute seule.
+
 ## Comment le prouver
 
 method-title = Comment prouver que c’est vous ?

@@ -151,3 +151,18 @@ message-alert-do-more =
     Was het echt iemand anders? Vraag het IT-team dan om het wachtwoord van het account te wijzigen.
 message-alert-explain = Voor het IT-team: dit commando toont wat er gebeurd is.
 message-alert-resume = Is alles in orde? Dan maakt dit commando een einde aan de pauze.
+
+## Waarschuwing aan de beheerder: de rekening
+
+message-budget-subject = Let op: veel sms’en en oproepen
+message-budget-preview = Misschien jaagt iemand uw telefoonrekening op.
+message-budget-heading = Veel sms’en en oproepen
+message-budget-what = Op { $when } waren { $counted } van de { $max } berichten die uw instellingen toelaten, verstuurd per sms of oproep.
+message-budget-what-block = Op { $when } waren { $counted } van de { $max } berichten die uw instellingen toelaten voor nummers die met { $block } beginnen, verstuurd per sms of oproep.
+message-budget-stop = Zijn ze allemaal op, dan vertrekt er niets meer tot { $until }. E-mails vertrekken nog wel.
+message-budget-unused = Op { $when } waren die dag { $sent } codes vertrokken naar nummers die met { $block } beginnen. Er zijn er maar { $used } gebruikt. Misschien verdient iemand geld met deze berichten.
+message-budget-do = Dit kunt u nu doen
+message-budget-do-more =
+    Is het de eerste schooldag? Dan is er misschien niets aan de hand: verhoog de limieten onder [budget].
+    Lees anders de pagina ‘Under attack’ in de documentatie.
+    Haal onder [numbers] de landen weg die u niet nodig hebt, en verwittig uw sms-leverancier.

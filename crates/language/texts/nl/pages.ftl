@@ -119,6 +119,23 @@ identify-unknown = Niemand heeft hier deze gebruikersnaam. Kijk na hoe u hem heb
 identify-forgot-title = Kent u uw gebruikersnaam niet?
 identify-forgot = Vaak is het het begin van uw e-mailadres. Anders vraagt u hem aan het secretariaat.
 
+## Wachten, als er heel veel mensen tegelijk komen
+
+wait-title = Een ogenblik, alstublieft
+wait-summary = U bent nog niet aan de beurt
+wait-not-yet = Wacht nog { $wait } en druk dan op “Verder”.
+wait-what = Er zijn heel veel mensen tegelijk. Om alle accounts te beschermen, laten we ze één voor één binnen.
+wait-now = Wacht { $wait } en druk dan op “Verder”. Laat deze pagina open: zij houdt uw plaats vrij.
+wait-full-title = Het is hier heel druk
+wait-full-what = Er zijn heel veel mensen tegelijk, en alle plaatsen in de rij zijn bezet. Er is niets veranderd.
+wait-full-now = Wacht { $wait } en druk dan op “Opnieuw proberen”.
+wait-script = Zet u JavaScript aan, dan hoeft u niet te wachten.
+wait-help = Is het dringend? Wacht niet en neem contact op met het secretariaat.
+wait-go-on = Verder
+wait-try-again = Opnieuw proberen
+work-now = Een ogenblik: uw browser doet een korte controle. Daarna gaat deze pagina vanzelf verder.
+work-soon = Een ogenblik: uw browser rondt een korte controle af. Daarna gaat deze pagina vanzelf verder.
+
 ## Hoe u het bewijst
 
 method-title = Hoe kunt u bewijzen dat u het bent?

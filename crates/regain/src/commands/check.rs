@@ -237,7 +237,7 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
         Ok(survey) => survey,
         Err(error) => return report.fail(format!("realm `{name}`: the accounts can't be counted: {error}"), ""),
     };
-    let Survey { accounts, able, too_few, disabled, unlike } = survey;
+    let Survey { accounts, able, too_few, disabled, not_admitted, unlike } = survey;
     if accounts == 0 {
         let hint = match &settings.directory {
             DirectorySettings::Embedded(_) => "regain user import FILE.csv",
@@ -257,6 +257,13 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
         );
     } else {
         report.ok(said);
+    }
+    if not_admitted > 0 {
+        let numbers = count(not_admitted, "telephone number");
+        report.warn(
+            format!("realm `{name}`: {numbers} on record can't be sent to: outside the countries and kinds of [numbers]"),
+            "add the countries where people have telephones to `countries`, or leave it: those people need other contacts",
+        );
     }
     census(regain, name, unlike, report);
 }

@@ -5,7 +5,7 @@ use super::{Ended, RealmArgs, print};
 use crate::Failure;
 use clap::Args;
 use recovery::{AccountState, Independence, Obstacle, Policy, Timestamp};
-use service::{CaseLine, Explained, MessageLine, Regain};
+use service::{CaseLine, Explained, MessageLine, Purse, Regain};
 use store::OutboxStatus;
 
 /// Tell what a person would meet and why, or what happened in the case behind a reference.
@@ -84,6 +84,10 @@ fn in_words(opened: &Opened, explained: &Explained, typed: &str) -> String {
         let contacts = count(explained.left_out as u64, "contact");
         text += &row("left out", &format!("{contacts}: the account's own address or domain, or the same once more"));
     }
+    if explained.not_admitted > 0 {
+        let numbers = count(explained.not_admitted as u64, "number");
+        text += &row("not sent to", &format!("{numbers}: outside the countries and kinds of [numbers]"));
+    }
     if let Some(until) = explained.paused_until {
         text +=
             &row("paused", &format!("until {}, by \"that was not me\"; `regain resume` ends it", opened.time(until)));
@@ -94,6 +98,10 @@ fn in_words(opened: &Opened, explained: &Explained, typed: &str) -> String {
         .map(|(counter, until)| format!("{} is reached until {}", counter.name(), opened.time(*until)))
         .collect();
     text += &if throttles.is_empty() { row("limits", "none is reached") } else { rows("limits", &throttles) };
+    let used_up = explained.used_up.iter().map(|(purse, until)| {
+        format!("{} is used up until {}: no SMS and no call is sent", purse_in_words(*purse), opened.time(*until))
+    });
+    text += &rows("budget", &used_up.collect::<Vec<String>>());
     text += &list("messages", explained.messages.iter().map(|line| message_line(opened, line)));
     text + &list("events", explained.events.iter().map(|line| case_line(&opened.regain, line)))
 }
@@ -109,6 +117,14 @@ const fn state_in_words(state: AccountState) -> &'static str {
         AccountState::Usable => "usable",
         AccountState::Disabled => "disabled in the directory",
         AccountState::Expired => "expired in the directory",
+    }
+}
+
+const fn purse_in_words(purse: Purse) -> &'static str {
+    match purse {
+        Purse::Contact => "that of one number",
+        Purse::Block => "that of its block of numbers",
+        Purse::Overall => "that of all numbers",
     }
 }
 

@@ -11,5 +11,5 @@ mod sign_in;
 mod tabs;
 mod throttles;
 mod walk;
-mod world;
+pub(crate) mod world;
 mod writes;

@@ -1,7 +1,7 @@
 //! A small school with Regain in front of it, and a person with a browser.
 
 use crate::{
-    Clock, Entropy, Networks, Opened, Organisation, Realm, Regain, Secretariat, SignInOutcome, Texts, Visitor,
+    Clock, Defence, Entropy, Networks, Opened, Organisation, Realm, Regain, Secretariat, SignInOutcome, Texts, Visitor,
 };
 use async_trait::async_trait;
 use delivery::{Body, Channel, ChannelKind, Couriers, DeliveryError, Message};
@@ -333,6 +333,7 @@ impl App {
             realms: vec![realm],
             limits: Limits::default(),
             own_networks: Networks::parse(["10.0.0.0/8"]).expect("networks"),
+            defence: Defence::default(),
             pause_seconds: 24 * 3600,
             languages: Arc::new(Languages::built_in(&["en", "fr"]).expect("languages")),
             store: Arc::clone(&watched) as Arc<dyn Store>,
@@ -358,6 +359,7 @@ impl App {
             realms: vec![realm],
             limits: one.limits.clone(),
             own_networks: one.own_networks.clone(),
+            defence: one.defence.clone(),
             pause_seconds: one.pause_seconds,
             languages: Arc::clone(&one.languages),
             store: Arc::clone(&one.store),

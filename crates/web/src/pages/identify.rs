@@ -4,6 +4,7 @@ use super::{FieldError, Sheet};
 use crate::Frame;
 use askama::Template;
 use language::Arg;
+use service::Challenge;
 
 #[derive(Template)]
 #[template(path = "pages/identify.html")]
@@ -16,6 +17,8 @@ pub struct IdentifyPage<'a> {
     pub example: Option<&'a str>,
     /// The kind of account that was chosen, where there is a choice: its name in the settings and on the page.
     pub realm: Option<(&'a str, &'a str)>,
+    /// What the browser works on while the person types; `None` on a quiet day.
+    pub challenge: Option<&'a Challenge>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,7 +1,7 @@
 //! Small files and probes: the script, the icon, and the well-known addresses.
 
 use crate::answer::{Answer, bare, see_other};
-use crate::{SCRIPT, Site};
+use crate::{SCRIPT, Site, TOLL_SCRIPT};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, HeaderValue};
 use http::{Method, StatusCode};
@@ -24,6 +24,7 @@ pub async fn answer(site: &Site, method: &Method, path: &str) -> Option<Answer> 
     }
     Some(match path {
         "/script.js" => file("text/javascript; charset=utf-8", SCRIPT),
+        "/toll.js" => file("text/javascript; charset=utf-8", TOLL_SCRIPT),
         "/favicon.ico" => file("image/svg+xml", ICON),
         "/robots.txt" => file(PLAIN, ROBOTS),
         // W3C "A Well-Known URL for Changing Passwords": who knows the password changes it, and who does not finds the

@@ -3,6 +3,7 @@
 mod account;
 mod desk;
 mod files;
+mod identify;
 mod messages;
 mod walk;
 
@@ -60,10 +61,10 @@ async fn dispatch(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     }
     match (get, call.path.as_str()) {
         (true, "/") => Ok(account::show_sign_in(site, call)),
-        (true, "/recover") => Ok(walk::show_start(site, call)),
+        (true, "/recover") => walk::show_start(site, call).await,
         (false, "/recover") => Ok(walk::choose_realm(site, call)),
-        (true, "/recover/account") => Ok(walk::show_identify(site, call)),
-        (false, "/recover/account") => walk::identify(site, call).await,
+        (true, "/recover/account") => identify::show(site, call).await,
+        (false, "/recover/account") => identify::identify(site, call).await,
         (
             true,
             "/recover/method" | "/recover/contact" | "/recover/code" | "/recover/password" | "/recover/done"

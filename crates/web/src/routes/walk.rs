@@ -1,12 +1,11 @@
-//! Pages 2 to 10 of the walk: each form becomes an event, and each page shows where the recovery stands.
+//! Pages 3 to 10 of the walk, and the choice of a realm: each form becomes an event, and each page shows where the recovery stands.
 
-use super::{Clothes, not_ours, not_understood, ok};
-use crate::answer::{Answer, drop_cookie, keep_cookie, see_other};
-use crate::call::{Call, Form, NOTE, RECOVERY};
+use super::{Clothes, identify, not_ours, not_understood, ok};
+use crate::answer::{Answer, keep_cookie, see_other};
+use crate::call::{Call, Form, RECOVERY};
 use crate::pages::code::CodePage;
 use crate::pages::confirm_contact::ConfirmContactPage;
 use crate::pages::done::DonePage;
-use crate::pages::identify::{IdentifyError, IdentifyPage};
 use crate::pages::method::MethodPage;
 use crate::pages::new_password::NewPasswordPage;
 use crate::pages::realm::{RealmChoice, RealmPage};
@@ -14,20 +13,20 @@ use crate::pages::stopped::{Ending, StoppedPage};
 use crate::site::in_language;
 use crate::{Frame, Site, Trail, WalkTitle};
 use http::StatusCode;
-use recovery::{Code, ContactPage, EmailAddress, Event, MethodKind, Notice, Page, PhoneNumber, Recovery, UserName};
+use recovery::{Code, ContactPage, EmailAddress, Event, MethodKind, Notice, Page, PhoneNumber, Recovery};
 use service::{Opened, Realm, Trouble};
 
 /// The cookie of a recovery lives as long as the browser: what it opens has its own, shorter life.
 const RECOVERY_LIFE: Option<u32> = None;
 
 /// Page 2: the kind of account where there are several, else the account.
-pub fn show_start(site: &Site, call: &Call) -> Answer {
+pub async fn show_start(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     if site.regain.realms.len() < 2 {
-        return show_identify(site, call);
+        return identify::show(site, call).await;
     }
     let clothes = Clothes::of(site, call, "");
     let realms = realm_choices(site, call);
-    ok(site, call, RealmPage { frame: clothes.frame(site, call, WalkTitle::Recover), realms: &realms }.render())
+    Ok(ok(site, call, RealmPage { frame: clothes.frame(site, call, WalkTitle::Recover), realms: &realms }.render()))
 }
 
 pub fn realm_choices(site: &Site, call: &Call) -> Vec<RealmChoice> {
@@ -35,7 +34,7 @@ pub fn realm_choices(site: &Site, call: &Call) -> Vec<RealmChoice> {
     site.regain.realms.iter().map(choice).collect()
 }
 
-fn realm_name(realm: &Realm, call: &Call) -> String {
+pub fn realm_name(realm: &Realm, call: &Call) -> String {
     in_language(&realm.label, call.words.tag()).unwrap_or_else(|| realm.name.clone())
 }
 
@@ -53,68 +52,12 @@ pub fn choose_realm(site: &Site, call: &Call) -> Answer {
 }
 
 /// Where the account of a realm is asked for. A realm's name is a plain word and needs no escaping.
-fn account_path(site: &Site, realm: &Realm) -> String {
+pub fn account_path(site: &Site, realm: &Realm) -> String {
     if site.regain.realms.len() < 2 {
         "/recover/account".to_owned()
     } else {
         format!("/recover/account?realm={}", realm.name)
     }
-}
-
-/// Page 2: which account.
-pub fn show_identify(site: &Site, call: &Call) -> Answer {
-    let Some(realm) = realm_of(site, call.query("realm")) else { return see_other("/recover") };
-    let note = call.cookie(NOTE).unwrap_or("");
-    let error = match note {
-        "empty" => Some(IdentifyError::Empty),
-        "not-a-user-name" => Some(IdentifyError::NotAUserName),
-        "unknown" => Some(IdentifyError::Unknown),
-        _ => None,
-    };
-    let clothes = Clothes::of(site, call, "");
-    let name = realm_name(realm, call);
-    let several = site.regain.realms.len() > 1;
-    let example = (!realm.user_name_example.is_empty()).then_some(realm.user_name_example.as_str());
-    let frame = clothes.frame(site, call, WalkTitle::Recover);
-    let identify = IdentifyPage { frame, typed: "", error, example, realm: several.then_some((&realm.name, &name)) };
-    let mut answer = ok(site, call, identify.render());
-    if !note.is_empty() {
-        drop_cookie(&mut answer, NOTE);
-    }
-    answer
-}
-
-/// The realm of this name, or the only one there is.
-fn realm_of<'a>(site: &'a Site, name: Option<&str>) -> Option<&'a Realm> {
-    match name {
-        Some(name) => site.regain.realm(name),
-        None if site.regain.realms.len() == 1 => site.regain.realms.first(),
-        None => None,
-    }
-}
-
-/// The account was named: a recovery begins, in the cookie.
-pub async fn identify(site: &Site, call: &Call) -> Result<Answer, Trouble> {
-    let Some(realm) = realm_of(site, call.form.get("realm")) else { return Ok(not_ours("/recover")) };
-    if !call.is_ours(site, "") || !call.form.has_only(&["username", "realm"]) {
-        return Ok(not_ours(&account_path(site, realm)));
-    }
-    if call.form.action() == "cancel" {
-        return Ok(see_other("/sign-in"));
-    }
-    let typed = call.form.get("username").unwrap_or("");
-    let back = |note: &str| {
-        let mut answer = see_other(&account_path(site, realm));
-        keep_cookie(&mut answer, NOTE, note, Some(60));
-        answer
-    };
-    let Some(user_name) = UserName::parse(typed) else {
-        return Ok(back(if typed.trim().is_empty() { "empty" } else { "not-a-user-name" }));
-    };
-    Ok(match site.regain.begin(&realm.name, user_name).await? {
-        Some(opened) => go_to(site, call, &opened),
-        None => back("unknown"),
-    })
 }
 
 /// Shows the page on which the recovery stands; another path leads there.
@@ -262,7 +205,7 @@ fn contact_event(site: &Site, form: &Form, page: &ContactPage<'_>) -> Event {
 }
 
 /// To the page where the recovery now stands, with its ticket.
-fn go_to(site: &Site, call: &Call, opened: &Opened) -> Answer {
+pub fn go_to(site: &Site, call: &Call, opened: &Opened) -> Answer {
     let mut answer = see_other(path_of(&opened.recovery.page()));
     let value = opened.ticket.to_cookie(&site.regain.keyring);
     if call.cookie(RECOVERY) != Some(&value) {

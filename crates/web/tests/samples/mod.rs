@@ -23,7 +23,9 @@ use regain_web::pages::realm::{RealmChoice, RealmPage};
 use regain_web::pages::sign_in::{After, SignInError, SignInPage};
 use regain_web::pages::signed_in::SignedInPage;
 use regain_web::pages::stopped::{Ending, StoppedPage};
+use regain_web::pages::wait::{Turn, WaitPage};
 use regain_web::{Corners, FooterLink, Frame, Logo, Looks, Organisation, Secretariat, Trail, WalkTitle};
+use service::Challenge;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 23 November 2026, 8:21 in Brussels.
@@ -249,7 +251,34 @@ impl<'a> Album<'a> {
         ];
         for (name, typed, error, realm) in cases {
             let frame = self.frame("/recover/account");
-            self.add(name, IdentifyPage { frame, typed, error, example: Some("camille.dubois"), realm }.render());
+            let challenge = None;
+            let page = IdentifyPage { frame, typed, error, example: Some("camille.dubois"), realm, challenge };
+            self.add(name, page.render());
+        }
+        self.under_attack();
+    }
+
+    /// Page 2 while the site is under attack, and the page that waits.
+    fn under_attack(&mut self) {
+        let challenge = &Challenge { text: "AAABjx".to_owned(), bits: 8 };
+        let identify = IdentifyPage {
+            frame: self.frame("/recover/account"),
+            typed: "",
+            error: None,
+            example: Some("camille.dubois"),
+            realm: None,
+            challenge: Some(challenge),
+        };
+        self.add("identify-with-work", identify.render());
+        let at = NOW.plus(25);
+        let turns = [
+            ("wait", Turn::At { at, ticket: "AAABjy", early: false }),
+            ("wait-early", Turn::At { at, ticket: "AAABjy", early: true }),
+            ("wait-full", Turn::Full { again_at: NOW.plus(600) }),
+        ];
+        for (name, turn) in turns {
+            let frame = Frame { who: Some("camille.dubois\"><b>"), ..self.frame("/recover/account") };
+            self.add(name, WaitPage { frame, realm: Some("pupils"), turn, challenge }.render());
         }
     }
 
