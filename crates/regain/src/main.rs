@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use regain::commands::Ended;
+use regain::commands::audit::AuditArgs;
 use regain::commands::census::CensusArgs;
 use regain::commands::check::CheckArgs;
 use regain::commands::contacts::ContactsArgs;
@@ -35,6 +36,7 @@ enum Command {
     Census(CensusArgs),
     User(UserArgs),
     Contacts(ContactsArgs),
+    Audit(AuditArgs),
 }
 
 fn main() -> ExitCode {
@@ -64,6 +66,7 @@ async fn run(command: Command) -> Result<Ended, Failure> {
         Command::Census(args) => args.run().await,
         Command::User(args) => args.run(),
         Command::Contacts(args) => args.run().await,
+        Command::Audit(args) => args.run().await,
     }
 }
 

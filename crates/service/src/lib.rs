@@ -5,6 +5,7 @@
 //! It knows no HTTP and no HTML, and of directories, channels and stores only their traits.
 
 mod accounts;
+pub mod audit;
 mod away;
 mod budget;
 mod census;
