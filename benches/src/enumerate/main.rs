@@ -130,14 +130,16 @@ fn add_writes(calls: &[Call], people: &[Somebody], measured: &mut [Measured]) {
         calls.iter().map(|call| &call.changes).filter(|changes| !changes.iter().any(is_of_a_worker)).collect();
     let account = |change: &Change| match change {
         Change::CreateRecovery(saved) | Change::UpdateRecovery(saved) => Some(saved.account),
-        Change::Record(row) => Some(row.account),
+        Change::Record(row) => row.person.as_ref().map(|person| person.account),
         _ => None,
     };
     let mut names: BTreeMap<Key, String> = BTreeMap::new();
     let mut tallies: BTreeMap<String, Features> = BTreeMap::new();
     for change in commits.iter().copied().flatten() {
-        if let Change::Record(row) = change {
-            names.insert(row.account, row.user_name.clone());
+        if let Change::Record(row) = change
+            && let Some(person) = &row.person
+        {
+            names.insert(person.account, person.user_name.clone());
         }
     }
     for changes in commits {
@@ -296,6 +298,7 @@ body = { form = { to = "{to}", text = "{text}" } }
 kind = "http"
 name = "call"
 carries = "call"
+asks_key_press = true
 method = "POST"
 url = "http://127.0.0.1:@sms/"
 body = { form = { to = "{to}", text = "{text}" } }

@@ -38,6 +38,8 @@ pub use defence::Defence;
 pub use explain::{CaseLine, Explained, MessageLine, Shown};
 pub use import::{ContactFault, ContactsChange, ContactsImport, ContactsLine};
 pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
+#[doc(hidden)]
+pub use posted::is_job;
 pub use realm::{Organisation, Realm, Secretariat, Texts};
 pub use recovery::{Disclose, GroupPolicy};
 pub use report::Report;

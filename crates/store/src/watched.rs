@@ -1,5 +1,6 @@
 //! A store that notes every call on its way to another one: for tests that compare what two visitors cause.
 
+use crate::audit::{Entry, Head, NodeId, PublicKey};
 use crate::{
     AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store, StoreError,
 };
