@@ -9,13 +9,13 @@ use crate::census::spelling_of;
 use crate::draw::Draw;
 use crate::look::{EmailLook, Ending, Kinds, Letter, Look, Spelling};
 use crate::offer::{CONTACTS_MAX, Masked, eligible};
-use crate::{Account, Census, Contact, ContactPrint, Destination, Keys, Line, Mask, Policies, Policy};
+use crate::{Account, Census, Contact, ContactPrint, Destination, Keys, Line, Mask, Policies, Policy, Timestamp};
+use std::collections::BTreeMap;
 
-/// What a walk shows: contacts, masked, under a policy, and whether they are enough for it by themselves.
+/// What a walk shows: contacts, masked, under a policy.
 pub(crate) struct Shown {
     pub contacts: Vec<Masked>,
     pub policy: Policy,
-    pub enough: bool,
 }
 
 /// The contacts of an account that may serve a recovery.
@@ -29,23 +29,45 @@ pub fn left_out(account: &Account, own_domains: &[String]) -> usize {
     account.contacts.len() - eligible_contacts(account, own_domains).len()
 }
 
-/// What a walk shows for an account. Where its own contacts are not enough, decoys fill them up.
+/// Whether an account's contacts are enough for the policy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Enough {
+    Now,
+    /// Once those count that are new: then.
+    Later(Timestamp),
+    No,
+}
+
+/// What a walk shows for an account, and whether its own contacts are enough. Where they are not, decoys fill them up. One
+/// that does not count yet is shown as any other, and leads nowhere.
 pub(crate) fn shown_for_account(
     account: &Account,
     own_domains: &[String],
     census: &Census,
     policies: &Policies<'_>,
     keys: &Keys,
-) -> Shown {
-    let mask = |contact: &&Contact| Masked {
-        mask: Mask::of(contact, |domain| census.shows(domain)),
-        to: Destination::OnRecord(contact.print(&keys.contact)),
-    };
-    let contacts = eligible_contacts(account, own_domains).iter().map(mask).collect();
+    fresh: &BTreeMap<ContactPrint, Timestamp>,
+) -> (Shown, Enough) {
     let (group, policy) = policies.for_groups(&account.groups);
+    let mut counts_from: Option<Timestamp> = None;
+    let mut contacts: Vec<Masked> = Vec::new();
+    for contact in eligible_contacts(account, own_domains) {
+        let print = contact.print(&keys.contact);
+        let from = fresh.get(&print).copied();
+        counts_from = counts_from.max(from);
+        let to = if from.is_some() { Destination::Nowhere(print) } else { Destination::OnRecord(print) };
+        contacts.push(Masked { mask: Mask::of(contact, |domain| census.shows(domain)), to });
+    }
+    let old: Vec<Masked> =
+        contacts.iter().filter(|contact| matches!(contact.to, Destination::OnRecord(_))).cloned().collect();
+    let enough = match counts_from {
+        _ if kinds(&old).suffice(policy) => Enough::Now,
+        Some(from) if kinds(&contacts).suffice(policy) => Enough::Later(from),
+        _ => Enough::No,
+    };
     let draw = Draw::new(&keys.decoy, &["account", &account.id.0]);
     let spelling = spelling_of(account, own_domains);
-    Drawing { census, spelling: &spelling, contacts, draw }.end(group, policy)
+    (Drawing { census, spelling: &spelling, contacts, draw }.end(group, policy), enough)
 }
 
 /// What a walk shows for a user name that nobody has.
@@ -101,7 +123,7 @@ impl Drawing<'_> {
             self.fill_up(whole, policy);
         }
         self.contacts.sort_by_key(|contact| rank(&contact.mask));
-        Shown { contacts: self.contacts, policy: policy.clone(), enough }
+        Shown { contacts: self.contacts, policy: policy.clone() }
     }
 
     fn fill_up(&mut self, whole: Option<&Look>, policy: &Policy) {

@@ -2,9 +2,9 @@
 
 use directory::Directory;
 use password::Rules;
-use recovery::{Account, Census, Disclose, GroupPolicy, Policies, Policy};
+use recovery::{Account, Census, Disclose, GroupPolicy, Policies, Policy, Seconds};
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// Who runs this Regain, as people see it.
 #[derive(Clone, Debug)]
@@ -47,6 +47,10 @@ pub struct Secretariat {
 /// A text per language tag; the one under "" serves all others.
 pub type Texts = BTreeMap<String, String>;
 
+/// An hour: a walk looks for itself, so that this only decides how soon the old contacts are told, and each look reads the
+/// whole directory.
+const CONTACT_SWEEP_SECONDS: Seconds = 3600;
+
 /// A kind of account: the directory that finds its people, its policy and its rules.
 pub struct Realm {
     /// The realm's name in settings, addresses and the store.
@@ -66,6 +70,10 @@ pub struct Realm {
     /// What a stranger may learn of a user name.
     pub disclose: Disclose,
     census: RwLock<Option<Arc<Census>>>,
+    /// How often all contacts are looked at, to tell the old ones when one changed.
+    pub contact_sweep_seconds: Seconds,
+    /// Set once all contacts have been seen for the first time.
+    pub(crate) contacts_seen: OnceLock<()>,
 }
 
 impl Realm {
@@ -84,6 +92,8 @@ impl Realm {
             shared_by_min: Census::SHARED_BY_MIN,
             disclose: Disclose::default(),
             census: RwLock::default(),
+            contact_sweep_seconds: CONTACT_SWEEP_SECONDS,
+            contacts_seen: OnceLock::new(),
         }
     }
 
@@ -95,6 +105,17 @@ impl Realm {
     /// The group whose policy counts for an account, if any does.
     pub(crate) fn group_of(&self, account: &Account) -> Option<&str> {
         self.policies().for_groups(&account.groups).0
+    }
+
+    /// Whether a new contact waits, for anybody.
+    pub(crate) fn contacts_wait(&self) -> bool {
+        let groups = self.group_policies.iter().map(|group| &group.policy);
+        groups.chain([&self.policy]).any(|policy| policy.contact_wait_seconds > 0)
+    }
+
+    /// The policy for an account; a name that nobody has gets the realm's own.
+    pub fn policy_for(&self, account: Option<&Account>) -> &Policy {
+        account.map_or(&self.policy, |account| self.policies().for_groups(&account.groups).1)
     }
 
     /// What decoys are drawn from. Until a census was taken it is an empty one, and decoys have the usual shape.

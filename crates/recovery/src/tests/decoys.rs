@@ -72,7 +72,8 @@ fn begun(user_name: &str, account: Option<&Account>, census: &Census) -> Recover
     let user_name = UserName::parse(user_name).expect("a name");
     let (realm, reported, disclose) = ("school", false, Disclose::Hide);
     let facts = Facts { now: super::world::START, random: [3; 32], keys: &keys, pauses: BTreeMap::new() };
-    begin(Begin { realm, user_name, account, reported, own_domains: &own, census, policies, disclose }, &facts)
+    let (own_domains, fresh) = (&own, &BTreeMap::new());
+    begin(Begin { realm, user_name, account, reported, own_domains, fresh, census, policies, disclose }, &facts)
 }
 
 /// Everything that a stranger can count on a page, in words: the policy, and each method with how its mask goes with the name.
@@ -217,8 +218,9 @@ fn an_obstacle_shows_at_once_only_where_the_operator_says_so() {
         let user_name = UserName::parse("anna.adam").expect("a name");
         let (realm, reported, account) = ("school", false, Some(&account));
         let facts = Facts { now: super::world::START, random: [3; 32], keys: &keys, pauses: BTreeMap::new() };
-        let own_domains = &own;
-        begin(Begin { realm, user_name, account, reported, own_domains, census: &census, policies, disclose }, &facts)
+        let (own_domains, fresh) = (&own, &BTreeMap::new());
+        let census = &census;
+        begin(Begin { realm, user_name, account, reported, own_domains, fresh, census, policies, disclose }, &facts)
             .has_ended()
     };
     assert!(!ends(Disclose::Hide) && !ends(Disclose::Unknown));

@@ -2,5 +2,7 @@
 
 mod decoys;
 mod model;
+mod odds;
+mod proofs;
 mod tables;
 mod world;

@@ -52,6 +52,7 @@ pub fn realm(loaded: &Loaded, number: usize, keyring: &Arc<Keyring>) -> Result<O
     realm.disclose = own.disclose.to_disclose();
     realm.shared_by_min = own.shared_by_min;
     realm.policy = own.policy.to_policy();
+    realm.contact_sweep_seconds = own.contact_sweep_minutes.saturating_mul(60);
     realm.group_policies = own
         .group_policies
         .iter()

@@ -3,7 +3,10 @@
 
 mod census;
 mod clock;
+mod contacts;
+mod known;
 mod outbox;
+mod own_networks;
 mod owner;
 mod sameness;
 mod secrets;

@@ -122,6 +122,8 @@ async fn app_for(name: Name, limits: &Limits) -> App {
         let pause = Change::Keep { shelf: Shelf::Pause, key, value, expires_at: i64::MAX };
         app.regain.store.commit(vec![pause]).await.expect("a pause");
     }
+    // So that contacts are remembered, and looked up.
+    app.regain.sweep_contacts().await;
     calls(&app);
     app
 }
@@ -207,7 +209,7 @@ async fn every_walk_of_a_stranger_leaves_the_same() {
 
 #[tokio::test]
 async fn a_limit_that_is_reached_leaves_the_same() {
-    let limit = |max| vec![Limit { window_seconds: 3600, max }];
+    let limit = |max| vec![Limit::Window { seconds: 3600, max }];
     let walks: [&[Click]; 2] = [
         &[Choose(MethodKind::Email), Wait(31), Fresh, Wait(61), Fresh, Other, Choose(MethodKind::Sms), Fitting],
         &[Choose(MethodKind::Email), Code("000000"), Code("000001"), Code("000002"), Code("000003")],
@@ -247,7 +249,7 @@ async fn every_try_to_sign_in_leaves_the_same() {
 /// What one account has used up does not show on the page of another that shares the contact.
 #[tokio::test]
 async fn a_shared_contact_says_nothing_of_the_other_account() {
-    let limits = Limits([(Counter::MessagesByContact, vec![Limit { window_seconds: 3600, max: 1 }])].into());
+    let limits = Limits([(Counter::MessagesByContact, vec![Limit::Window { seconds: 3600, max: 1 }])].into());
     let walk = [Choose(MethodKind::Email), Code("000000"), Wait(31), Fresh, Other];
     let mut seen = Vec::new();
     for used_up in [false, true] {
