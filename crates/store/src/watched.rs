@@ -2,7 +2,8 @@
 
 use crate::audit::{Entry, Head, NodeId, PublicKey};
 use crate::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store, StoreError,
+    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store,
+    StoreError,
 };
 use async_trait::async_trait;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,7 +49,7 @@ impl Store for Watched {
         self.inner.recovery(handle).await
     }
 
-    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError> {
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<Counted>, StoreError> {
         self.note("counts", &[]);
         self.inner.counts(asked).await
     }
