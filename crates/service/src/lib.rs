@@ -52,7 +52,8 @@ pub use personal::{DataKind, Form, KINDS, Life, Place, table as personal_data_ta
 #[doc(hidden)]
 pub use posted::is_job;
 pub use privacy::{LegalBasis, Periods, Privacy};
-pub use realm::{GroupPolicy, Organisation, Realm, Secretariat, Texts};
+pub use realm::{Organisation, Realm, Secretariat, Texts};
+pub use recovery::{Disclose, GroupPolicy};
 pub use report::Report;
 pub use session::{ChangeOutcome, SignInOutcome, SignedIn};
 pub use survey::Survey;

@@ -17,6 +17,7 @@ const FORGET_EVERY: Duration = Duration::from_secs(600);
 const MARK_EVERY: Duration = Duration::from_secs(5);
 /// How often the audit trail is signed, if something was written: what was signed can't be rewritten without the key.
 const SIGN_EVERY: Duration = Duration::from_secs(300);
+/// A node learns so soon of a census that another node, or the command, has taken.
 const CENSUS_EVERY: Duration = Duration::from_secs(30);
 /// How often it is asked whether a realm's contacts are to be looked at.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
@@ -163,9 +164,7 @@ impl Regain {
     }
 
     async fn take_censuses(&self) {
-        if !self.has_all_censuses()
-            && let Err(error) = self.take_missing_censuses().await
-        {
+        if let Err(error) = self.take_missing_censuses().await {
             tracing::error!(%error, "The realms could not be counted.");
         }
     }
