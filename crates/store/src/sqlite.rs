@@ -16,6 +16,8 @@ mod seal;
 mod writer;
 
 #[cfg(test)]
+mod agrees;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod tests;
