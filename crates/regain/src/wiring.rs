@@ -1,6 +1,7 @@
 //! A running Regain: service, workers and pages together, until it is told to stop.
 
 use crate::Failure;
+use service::audit::Shipping;
 use service::{Regain, Workers};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -37,6 +38,12 @@ impl Running {
         };
         let pages = tokio::spawn(web::serve(Arc::new(site), Listener { tcp, tls }, until));
         Ok(Self { regain, address, stop, pages, workers })
+    }
+
+    /// Ships the audit trail to a collector as well.
+    #[must_use]
+    pub fn shipping(self, shipping: Shipping) -> Self {
+        Self { workers: self.workers.shipping(shipping), ..self }
     }
 
     /// Runs until the operator or the system asks for a stop (SIGINT, SIGTERM), then ends what is under way.

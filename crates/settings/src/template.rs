@@ -186,4 +186,10 @@ from = "School <regain@school.example>"
 
 # [retention]
 # audit_days = 400
+
+# [audit.syslog]                             # ship the audit trail to a collector, by syslog over TLS
+# server = "siem.school.example"
+# port = 6514
+# ca_file = "/etc/regain/siem-ca.pem"
+# format = "json"                            # or "cef"
 "##;

@@ -137,6 +137,8 @@ pub enum Shelf {
     Census,
     /// Contacts that an operator imported, by account.
     Contacts,
+    /// How far the audit trail was shipped, by collector.
+    AuditShipped,
     /// Solutions and turns that were used, by the keyed hash of their token: each is good once.
     Spent,
     /// Messages that were taken out of the budget, by the keyed hash of their id: each is taken once.
@@ -154,6 +156,7 @@ impl Shelf {
             Shelf::ToldOwner => "told_owner",
             Shelf::Census => "census",
             Shelf::Contacts => "contacts",
+            Shelf::AuditShipped => "audit_shipped",
             Shelf::Spent => "spent",
             Shelf::Budget => "budget",
             Shelf::Alarm => "alarm",

@@ -62,6 +62,7 @@ pub async fn start(config: &Path, wrap: Option<Wrap>) -> Result<Served, Failure>
     let realms = from_settings::realms(&loaded, &keyring)?;
     let couriers = from_settings::couriers(&loaded)?;
     let looks = from_settings::looks(&loaded)?;
+    let shipping = from_settings::shipping(&loaded)?;
     let files = loaded.settings.server.tls.as_ref().map(TlsFiles::of);
     let tls = files.as_ref().map(|files| files.load().map(Tls::new)).transpose()?;
     // The last that can be refused, before the store is touched: a second server must not take messages from the first.
@@ -81,5 +82,9 @@ pub async fn start(config: &Path, wrap: Option<Wrap>) -> Result<Served, Failure>
     }
     let scheme = if tls.is_some() { "https" } else { "http" };
     let running = Running::start(regain, site, tcp, tls).await?;
+    let running = match shipping {
+        Some(shipping) => running.shipping(shipping),
+        None => running,
+    };
     Ok(Served { running, public_url, scheme })
 }

@@ -5,6 +5,7 @@ mod clock;
 mod outbox;
 mod sameness;
 mod secrets;
+mod shipping;
 mod sign_in;
 mod tabs;
 mod throttles;
