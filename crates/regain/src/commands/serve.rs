@@ -3,7 +3,7 @@
 use super::{ConfigArg, Ended};
 use crate::from_settings::{self, Address, Loaded, Parts};
 use crate::tls::TlsFiles;
-use crate::wiring::{Running, Wrap, listen};
+use crate::wiring::{Running, Wrap, asked_to_stop, listen};
 use crate::{Failure, LogFormat};
 use clap::Args;
 use std::io::Write;
@@ -35,6 +35,8 @@ impl ServeArgs {
     /// When something that the settings name can't be used.
     pub async fn run(self) -> Result<Ended, Failure> {
         let served = start(&self.config.config, None).await?;
+        // Who reads that it is ready may ask it to stop at once.
+        let asked = asked_to_stop();
         let listens = format!("{}://{}", served.scheme, served.running.address);
         let line = match self.log {
             LogFormat::Text => {
@@ -47,7 +49,7 @@ impl ServeArgs {
         };
         // Said whatever the level of the log; whether anybody reads it does not matter.
         let _ = writeln!(std::io::stderr(), "{line}");
-        served.running.until_stopped().await;
+        served.running.until(asked).await;
         Ok(Ended::Well)
     }
 }
