@@ -283,6 +283,7 @@ fn the_page_names_every_key_of_the_schema_and_says_what_it_means() {
         "numbers",
         "notices",
         "retention",
+        "audit",
     ];
     for key in found {
         let named = [format!("`{key}`"), format!("`{{ {key} = "), format!("{{ {key} = \""), format!("{key} = ")];
