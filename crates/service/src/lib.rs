@@ -45,7 +45,8 @@ pub use import::{ContactFault, ContactsChange, ContactsImport, ContactsLine};
 pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
 #[doc(hidden)]
 pub use posted::is_job;
-pub use realm::{GroupPolicy, Organisation, Realm, Secretariat, Texts};
+pub use realm::{Organisation, Realm, Secretariat, Texts};
+pub use recovery::{Disclose, GroupPolicy};
 pub use report::Report;
 pub use session::{ChangeOutcome, SignInOutcome, SignedIn};
 pub use survey::Survey;

@@ -16,6 +16,7 @@ const SETTLE_EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_secs(600);
 /// How often the audit trail is signed, if something was written: what was signed can't be rewritten without the key.
 const SIGN_EVERY: Duration = Duration::from_secs(300);
+/// A node learns so soon of a census that another node, or the command, has taken.
 const CENSUS_EVERY: Duration = Duration::from_secs(30);
 /// How often it is asked whether a realm's contacts are to be looked at.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
@@ -167,9 +168,7 @@ impl Regain {
     }
 
     async fn take_censuses(&self) {
-        if !self.has_all_censuses()
-            && let Err(error) = self.take_missing_censuses().await
-        {
+        if let Err(error) = self.take_missing_censuses().await {
             tracing::error!(%error, "The realms could not be counted.");
         }
     }

@@ -46,7 +46,7 @@ pub use organisation::{Corners, Language, Localised, Looks, Organisation, Secret
 pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
 pub use policy::{GroupPolicy, IndependenceSetting, Method, PolicySettings};
 pub use problem::{Problem, SettingsError};
-pub use realm::Realm;
+pub use realm::{Disclose, Realm};
 pub use reference::{reference, schema};
 pub use secret::{Secret, SecretError};
 pub use server::{Notices, Retention, Server, StoreSettings, Tls};

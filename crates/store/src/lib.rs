@@ -11,6 +11,8 @@ pub mod conformance;
 pub mod sealing;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+#[cfg(any(test, feature = "conformance"))]
+pub mod watched;
 
 pub use audit::{AuditPerson, AuditQuery, AuditRow};
 

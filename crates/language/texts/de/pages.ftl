@@ -117,6 +117,7 @@ identify-hint-example = Was Sie beim Anmelden eingeben, zum Beispiel { $example 
 identify-summary = Prüfen Sie Ihren Benutzernamen
 identify-empty = Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.
 identify-not-a-user-name = Das ist kein Benutzername. Er ist zu lang, oder er enthält ein Zeichen, das nicht erlaubt ist.
+identify-unknown = Niemand hat hier diesen Benutzernamen. Prüfen Sie, wie Sie ihn geschrieben haben. Stimmt er, wenden Sie sich an das Sekretariat.
 identify-forgot-title = Sie kennen Ihren Benutzernamen nicht?
 identify-forgot = Oft ist es der Anfang Ihrer E-Mail-Adresse. Sonst fragen Sie das Sekretariat.
 
@@ -307,18 +308,22 @@ stopped-cancelled-now = Sie können neu beginnen, wann Sie wollen.
 
 stopped-too-few-methods-title = Es fehlt ein Kontakt
 stopped-too-few-methods-what = Ihr Code war richtig. Aber wir brauchen noch einen Nachweis, und dieses Konto hat zu wenige Kontakte. Das Passwort ist noch dasselbe.
+stopped-too-few-methods-at-once = Um sicher zu sein, dass Sie es sind, brauchen wir mehr Kontakte, als dieses Konto hat. Das Passwort ist noch dasselbe.
 stopped-too-few-methods-now = Bitten Sie das Sekretariat, eine Handynummer oder eine E-Mail-Adresse einzutragen. Danach beginnen Sie hier neu.
 
 stopped-disabled-title = Dieses Konto ist gesperrt
 stopped-disabled-what = Ihr Code war richtig. Aber dieses Konto ist im Moment geschlossen, und ein neues Passwort würde daran nichts ändern. Das Passwort ist noch dasselbe.
+stopped-disabled-at-once = Dieses Konto ist im Moment geschlossen, und ein neues Passwort würde daran nichts ändern. Das Passwort ist noch dasselbe.
 stopped-disabled-now = Bitten Sie das Sekretariat, Ihr Konto zu öffnen. Danach beginnen Sie hier neu.
 
 stopped-reported-title = Dieses Konto ist im Moment geschützt
 stopped-reported-what = Ihr Code war richtig. Aber jemand hat für dieses Konto gemeldet: „Das war ich nicht“. Deshalb machen wir eine Pause. Das Passwort ist noch dasselbe.
+stopped-reported-at-once = Jemand hat für dieses Konto gemeldet: „Das war ich nicht“. Deshalb machen wir eine Pause. Das Passwort ist noch dasselbe.
 stopped-reported-now = Fragen Sie das Sekretariat. Dort klärt man es mit Ihnen und kann die Pause beenden.
 
 stopped-fresh-contacts-title = Ein Kontakt ist neu
 stopped-fresh-contacts-what = Ihr Code war richtig. Aber eine E-Mail-Adresse oder Telefonnummer dieses Kontos ist neu. Zu Ihrem Schutz zählt sie erst ab { $until }. Das Passwort ist noch dasselbe.
+stopped-fresh-contacts-at-once = Eine E-Mail-Adresse oder Telefonnummer dieses Kontos ist neu. Zum Schutz zählt sie erst ab { $until }. Das Passwort ist noch dasselbe.
 stopped-fresh-contacts-now = Kommen Sie ab { $until } wieder. Ist es dringend? Dann warten Sie nicht und fragen Sie das Sekretariat.
 
 stopped-proofs-void-title = Bitte beginnen Sie neu

@@ -117,6 +117,7 @@ identify-hint-example = Wat u typt om u aan te melden, bijvoorbeeld { $example }
 identify-summary = Kijk uw gebruikersnaam na
 identify-empty = Typ uw e-mailadres of uw gebruikersnaam.
 identify-not-a-user-name = Dit is geen gebruikersnaam. Hij is te lang, of er staat een teken in dat niet mag.
+identify-unknown = Niemand heeft hier deze gebruikersnaam. Kijk na hoe u hem hebt geschreven. Klopt hij, neem dan contact op met het secretariaat.
 identify-forgot-title = Kent u uw gebruikersnaam niet?
 identify-forgot = Vaak is het het begin van uw e-mailadres. Anders vraagt u hem aan het secretariaat.
 
@@ -307,18 +308,22 @@ stopped-cancelled-now = U kunt opnieuw beginnen wanneer u wilt.
 
 stopped-too-few-methods-title = Er ontbreekt een contact
 stopped-too-few-methods-what = Uw code was juist. Maar we hebben nog een bewijs nodig, en dit account heeft niet genoeg contacten. Het wachtwoord is niet gewijzigd.
+stopped-too-few-methods-at-once = Om zeker te zijn dat u het bent, hebben we meer contacten nodig dan dit account heeft. Het wachtwoord is niet gewijzigd.
 stopped-too-few-methods-now = Vraag het secretariaat om een gsm-nummer of een e-mailadres toe te voegen. Begin daarna hier opnieuw.
 
 stopped-disabled-title = Dit account is uitgeschakeld
 stopped-disabled-what = Uw code was juist. Maar dit account is voorlopig gesloten, en een nieuw wachtwoord verandert daar niets aan. Het wachtwoord is niet gewijzigd.
+stopped-disabled-at-once = Dit account is voorlopig gesloten, en een nieuw wachtwoord verandert daar niets aan. Het wachtwoord is niet gewijzigd.
 stopped-disabled-now = Vraag het secretariaat om uw account te openen. Begin daarna hier opnieuw.
 
 stopped-reported-title = Dit account is voorlopig beschermd
 stopped-reported-what = Uw code was juist. Maar iemand heeft voor dit account gemeld: ‘Dat was ik niet’. Daarom houden we een pauze. Het wachtwoord is niet gewijzigd.
+stopped-reported-at-once = Iemand heeft voor dit account gemeld: ‘Dat was ik niet’. Daarom houden we een pauze. Het wachtwoord is niet gewijzigd.
 stopped-reported-now = Neem contact op met het secretariaat. Daar gaan ze het met u na en kunnen ze de pauze beëindigen.
 
 stopped-fresh-contacts-title = Een contact is nieuw
 stopped-fresh-contacts-what = Uw code was juist. Maar een e-mailadres of telefoonnummer van dit account is nieuw. Om u te beschermen telt het pas na { $until }. Het wachtwoord is niet gewijzigd.
+stopped-fresh-contacts-at-once = Een e-mailadres of telefoonnummer van dit account is nieuw. Om het account te beschermen telt het pas vanaf { $until }. Het wachtwoord is niet gewijzigd.
 stopped-fresh-contacts-now = Kom terug na { $until }. Is het dringend? Wacht dan niet en neem contact op met het secretariaat.
 
 stopped-proofs-void-title = Begin opnieuw

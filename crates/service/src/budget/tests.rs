@@ -227,7 +227,7 @@ async fn a_number_outside_the_rules_is_no_contact() {
     assert_eq!(explained.not_admitted, 1);
     assert_eq!(explained.obstacle, Some(recovery::Obstacle::TooFewMethods));
     let survey = app.regain.survey("school").await.expect("the directory");
-    assert_eq!(survey.not_admitted, 8);
+    assert_eq!(survey.not_admitted, 9);
 
     // What looks like her telephone is a decoy: it goes nowhere, and no notice does either.
     let mut anna = app.person("anna").await;
