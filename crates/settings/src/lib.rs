@@ -17,6 +17,7 @@ mod limits;
 mod organisation;
 mod password;
 mod policy;
+mod privacy;
 mod problem;
 mod realm;
 mod reference;
@@ -45,6 +46,7 @@ pub use limits::{LimitPer, LimitSetting, LimitSettings, NamedPeriod};
 pub use organisation::{Corners, Language, Localised, Looks, Organisation, Secretariat};
 pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
 pub use policy::{GroupPolicy, IndependenceSetting, Method, PolicySettings};
+pub use privacy::{LegalBasis, PrivacySettings};
 pub use problem::{Problem, SettingsError};
 pub use realm::{Disclose, Realm};
 pub use reference::{reference, schema};
@@ -103,12 +105,16 @@ pub struct Settings {
     /// The messages that tell people that their password was reset.
     #[serde(default)]
     pub notices: Notices,
-    /// How long things are kept.
+    /// How long things are kept. What is not here has one life, which docs/reference/personal-data.md names.
     #[serde(default)]
     pub retention: Retention,
     /// Where the audit trail goes beside the store.
     #[serde(default)]
     pub audit: AuditSettings,
+    /// What the page about personal data, `/privacy`, says of the organisation; the rest of it comes from all other
+    /// settings.
+    #[serde(default)]
+    pub privacy: PrivacySettings,
 }
 
 impl Settings {

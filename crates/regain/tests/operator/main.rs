@@ -3,5 +3,7 @@
 mod audit;
 mod bench;
 mod files;
+mod keys;
 mod people;
+mod privacy;
 mod running;
