@@ -5,10 +5,14 @@ use std::process::Command;
 
 /// Writes the pages that are made from types.
 pub fn docs() -> bool {
-    let made = cargo(&["run", "--quiet", "--package", "regain-settings", "--example", "reference"]).output();
-    let Ok(made) = made else { return false };
-    let page = root().join("docs/reference/settings.md");
-    made.status.success() && std::fs::write(page, made.stdout).is_ok()
+    page("regain-settings", "reference", "docs/reference/settings.md")
+        && page("regain-recovery", "audit_events", "docs/reference/audit-events.md")
+}
+
+/// Writes what an example prints.
+fn page(package: &str, example: &str, page: &str) -> bool {
+    let made = cargo(&["run", "--quiet", "--package", package, "--example", example]).output();
+    made.is_ok_and(|made| made.status.success() && std::fs::write(root().join(page), made.stdout).is_ok())
 }
 
 /// What a recovery costs on this machine. Needs the Debian package slapd.

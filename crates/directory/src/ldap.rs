@@ -15,6 +15,8 @@ mod options;
 mod pool;
 mod ppolicy;
 mod server;
+#[doc(hidden)]
+pub mod strangers;
 mod time;
 mod tls;
 mod write;

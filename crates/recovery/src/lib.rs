@@ -6,6 +6,7 @@
 //! a [`Proof`] can be made only by passing the last gate.
 
 mod account;
+mod audit;
 mod code;
 mod contact;
 mod decoy;
@@ -31,10 +32,11 @@ mod time;
 mod user_name;
 
 pub use account::{Account, AccountId, AccountState};
+pub use audit::{AuditEvent, AuditKind, AuditResult, audit_reference, detail_fields};
 pub use code::{Code, CodeHash};
 pub use contact::{Contact, ContactPrint, EmailAddress, Line, Phone};
 pub use decoy::{Census, Shape, left_out};
-pub use effect::{AuditEvent, Decision, Effect, Told};
+pub use effect::{Decision, Effect, Told};
 pub use encode::Unreadable;
 pub use event::{Event, PasswordVerdict, WriteBackOutcome};
 pub use facts::Facts;

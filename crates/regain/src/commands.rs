@@ -1,5 +1,6 @@
 //! The commands of the terminal. Data goes to stdout, all else to stderr.
 
+pub mod audit;
 pub mod check;
 pub mod contacts;
 pub mod demo;

@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use regain::commands::Ended;
+use regain::commands::audit::AuditArgs;
 use regain::commands::check::CheckArgs;
 use regain::commands::contacts::ContactsArgs;
 use regain::commands::demo::DemoArgs;
@@ -33,6 +34,7 @@ enum Command {
     Resume(ResumeArgs),
     User(UserArgs),
     Contacts(ContactsArgs),
+    Audit(AuditArgs),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +63,7 @@ async fn run(command: Command) -> Result<Ended, Failure> {
         Command::Resume(args) => args.run().await,
         Command::User(args) => args.run(),
         Command::Contacts(args) => args.run().await,
+        Command::Audit(args) => args.run().await,
     }
 }
 

@@ -53,10 +53,12 @@ pub struct CaseLine {
     pub at: Timestamp,
     pub reference: String,
     pub realm: String,
-    pub user_name: String,
+    /// `None`: it is about nobody, or was erased.
+    pub user_name: Option<String>,
     pub event: String,
     pub detail: String,
-    pub network: String,
+    /// `None`: Regain itself did it, or it was erased.
+    pub network: Option<String>,
 }
 
 const LINES_MAX: u32 = 50;
@@ -160,7 +162,7 @@ impl Regain {
             at: Timestamp::from_millis(row.at),
             reference: row.reference,
             realm: row.realm,
-            user_name: row.user_name,
+            user_name: row.person.map(|person| person.user_name),
             event: row.event,
             detail: row.detail,
             network: row.network,

@@ -212,3 +212,8 @@ pub(crate) fn following_id(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 16] {
 pub(crate) fn print_bytes(print: &ContactPrint) -> [u8; 16] {
     *print.bytes()
 }
+
+/// Whether these bytes are a job of the outbox: for the fuzz targets.
+pub fn is_job(bytes: &[u8]) -> bool {
+    Posted::from_bytes(bytes).is_some()
+}

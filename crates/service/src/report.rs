@@ -5,7 +5,7 @@ use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, following_id};
 use crate::{Realm, Regain, Trouble, Visitor};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use recovery::{Timestamp, UserName};
+use recovery::{AuditEvent, Timestamp, UserName};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{Change, Committed, Key, Shelf};
@@ -104,7 +104,7 @@ impl Regain {
             },
             // A double click reports once.
             self.post_once(alert_id, &alert, reportable.account, now, now.plus(NOTICE_SECONDS)),
-            self.audit_row(realm, reportable.account, &reportable.user_name, "reported_not_me", visitor),
+            self.audit_row(realm, reportable.account, &reportable.user_name, AuditEvent::ReportedNotMe, visitor),
         ];
         let done = self.store.commit(changes).await? == Committed::Done;
         self.posted.notify_one();
@@ -120,7 +120,7 @@ impl Regain {
         let account = self.find_account(realm, user_name).await?;
         let key = self.account_key(realm, user_name, account.as_ref().map(|account| &account.id));
         let paused = self.store.kept(Shelf::Pause, key, self.now().millis()).await?.is_some();
-        let resumed = self.audit_row(realm, key, user_name.as_str(), "resumed", &Visitor::nobody());
+        let resumed = self.audit_row(realm, key, user_name.as_str(), AuditEvent::Resumed, &Visitor::nobody());
         self.store.commit(vec![Change::Drop { shelf: Shelf::Pause, key }, resumed]).await?;
         Ok(paused)
     }

@@ -6,9 +6,9 @@ use crate::write_back::{judge_apart, outcome};
 use crate::{Realm, Regain, Trouble, Visitor};
 use directory::{PasswordCheck, WriteBackError};
 use password::normalise;
-use recovery::{AccountId, AccountState, Counter, Password, Timestamp, UserName, WriteBackOutcome};
+use recovery::{AccountId, AccountState, AuditEvent, Counter, Password, Timestamp, UserName, WriteBackOutcome};
 use serde::{Deserialize, Serialize};
-use store::{AuditRow, Change, Committed, Key, Shelf};
+use store::{Change, Committed, Key, Shelf};
 
 /// How long a sign-in lasts: 30 minutes.
 const SESSION_SECONDS: u32 = 30 * 60;
@@ -81,7 +81,7 @@ impl Regain {
         // A directory may let an account in whose end Regain reads from an attribute.
         let account = account.filter(|account| account.state == AccountState::Usable);
         let (Some(account), PasswordCheck::Right | PasswordCheck::MustChange) = (account, check) else {
-            self.note(realm, key, user_name.as_str(), "sign_in_failed", visitor).await?;
+            self.note(realm, key, user_name.as_str(), AuditEvent::SignInFailed, visitor).await?;
             return Ok(SignInOutcome::Wrong);
         };
         let handle = Handle(self.random());
@@ -94,7 +94,7 @@ impl Regain {
         };
         let mut changes = vec![self.keep_session(&handle, &signed_in)];
         changes.extend(self.forgive(&subjects));
-        changes.push(self.audit_row(realm, key, user_name.as_str(), "signed_in", visitor));
+        changes.push(self.audit_row(realm, key, user_name.as_str(), AuditEvent::SignedIn, visitor));
         self.store.commit(changes).await?;
         Ok(SignInOutcome::SignedIn { cookie: handle.to_text() })
     }
@@ -210,31 +210,11 @@ impl Regain {
         realm: &Realm,
         account: Key,
         user_name: &str,
-        event: &str,
+        event: AuditEvent,
         visitor: &Visitor,
     ) -> Result<(), Trouble> {
         self.store.commit(vec![self.audit_row(realm, account, user_name, event, visitor)]).await?;
         Ok(())
-    }
-
-    pub(crate) fn audit_row(
-        &self,
-        realm: &Realm,
-        account: Key,
-        user_name: &str,
-        event: &str,
-        visitor: &Visitor,
-    ) -> Change {
-        Change::Record(AuditRow {
-            at: self.now().millis(),
-            reference: String::new(),
-            realm: realm.name.clone(),
-            account,
-            user_name: user_name.to_owned(),
-            event: event.to_owned(),
-            detail: String::new(),
-            network: visitor.network(),
-        })
     }
 
     fn tell_change(&self, realm: &Realm, key: Key, signed_in: &SignedIn, visitor: &Visitor) -> Vec<Change> {
@@ -246,7 +226,7 @@ impl Regain {
             reference: String::new(),
         };
         let mut changes = self.tell_reset(realm, &told, report, visitor);
-        changes.push(self.audit_row(realm, key, &signed_in.user_name, "password_changed", visitor));
+        changes.push(self.audit_row(realm, key, &signed_in.user_name, AuditEvent::PasswordChanged, visitor));
         changes
     }
 }

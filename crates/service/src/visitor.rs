@@ -19,6 +19,11 @@ impl Visitor {
         Self { address: IpAddr::from([0, 0, 0, 0]), language: String::new(), user_agent: String::new() }
     }
 
+    /// Whether nobody is there: a worker or a command acts.
+    pub(crate) fn is_nobody(&self) -> bool {
+        self.address.is_unspecified()
+    }
+
     /// The network that limits count: one IPv4 address, or an IPv6 /64.
     pub fn network(&self) -> String {
         match self.address.to_canonical() {

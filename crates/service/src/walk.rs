@@ -1,5 +1,6 @@
 //! One recovery, click by click: begin, open, act.
 
+use crate::audit::{About, record};
 use crate::facts::counters_of;
 use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, print_bytes};
 use crate::ticket::{Draft, Handle};
@@ -8,7 +9,7 @@ use crate::{Realm, Regain, Ticket, Trouble, Visitor};
 use recovery::{
     AuditEvent, Begin, Census, Decision, Destination, Effect, Event, Recovery, Timestamp, Told, UserName, begin, step,
 };
-use store::{AuditRow, Change, Committed, Key, SavedRecovery, Shelf};
+use store::{Change, Committed, Key, SavedRecovery, Shelf};
 
 /// How often a commit that met a conflict is decided anew. Conflicts come from double clicks and second tabs; more than a
 /// few in a row mean that something is wrong.
@@ -275,15 +276,12 @@ impl Scene<'_> {
             detail = event.detail(),
             "A recovery moved."
         );
-        Change::Record(AuditRow {
-            at: self.now.millis(),
+        let about = About {
+            realm: &self.realm.name,
             reference: self.recovery.reference(),
-            realm: self.realm.name.clone(),
             account: self.account,
-            user_name: self.recovery.user_name().as_str().to_owned(),
-            event: event.name().to_owned(),
-            detail: event.detail(),
-            network: self.visitor.network(),
-        })
+            user_name: self.recovery.user_name().as_str(),
+        };
+        record(event, about, self.visitor, self.now)
     }
 }

@@ -18,8 +18,8 @@ pub struct Server {
     pub listen: ListenAddress,
     /// Certificate and key, when Regain speaks TLS itself. Read again when the files change.
     pub tls: Option<Tls>,
-    /// Reverse proxies, by address or network. Only they may say with `X-Forwarded-For` and `X-Forwarded-Proto` whom
-    /// they speak for.
+    /// Reverse proxies, by address or network. Only they may say with `X-Forwarded-For` for whom they speak; behind
+    /// several, the last address that is none of them counts. Nothing else that a proxy says is read.
     #[serde(default)]
     #[schemars(length(max = 100), example = serde_json::json!(["10.0.0.5", "fd00::/64"]))]
     pub proxies: Vec<Network>,

@@ -12,8 +12,8 @@ pub mod together;
 pub mod trail;
 
 use crate::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, OutboxStatus, SavedRecovery, Shelf,
-    Store, StoreError,
+    AuditPerson, AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, OutboxStatus,
+    SavedRecovery, Shelf, Store, StoreError,
 };
 use std::sync::Arc;
 
@@ -85,16 +85,19 @@ pub fn message(number: u32, account: u32) -> OutboxRow {
     }
 }
 
+pub fn person(account: u32) -> AuditPerson {
+    AuditPerson { account: key(account), user_name: "camille.dubois@deuxrivieres.example".into() }
+}
+
 pub fn audit_row(reference: &str, account: u32, event: &str) -> AuditRow {
     AuditRow {
         at: NOW,
         reference: reference.into(),
         realm: "pupils".into(),
-        account: key(account),
-        user_name: "camille.dubois@deuxrivieres.example".into(),
         event: event.into(),
         detail: "method=sms gate=1".into(),
-        network: "192.0.2.7".into(),
+        person: Some(person(account)),
+        network: Some("192.0.2.7".into()),
     }
 }
 
@@ -164,7 +167,10 @@ macro_rules! conformance_tests {
                 a_value_is_kept_once_until_its_time_has_passed, a_dropped_value_is_gone,
                 shelves_do_not_mix, all_values_of_a_shelf_come_in_the_order_of_their_keys;
             trail: the_trail_of_a_reference_is_newest_first, the_trail_of_an_account_is_its_own,
-                empty_names_are_kept_as_such;
+                empty_names_are_kept_as_such, a_row_about_nobody_is_kept_as_such, rows_hang_together_in_their_order,
+                an_erased_person_leaves_a_chain_that_holds, a_head_is_signed_once_for_each_place,
+                what_was_forgotten_leaves_a_chain_that_holds, a_trail_that_is_all_forgotten_goes_on,
+                a_row_that_is_rolled_back_was_never_there;
             time: each_thing_is_forgotten_in_its_time, forgetting_takes_everything_however_much,
                 forgetting_nothing_says_so;
             together: a_conflict_in_the_middle_leaves_nothing, an_empty_commit_is_done,

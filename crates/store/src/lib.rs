@@ -5,13 +5,17 @@
 //! no longer holds. This room sees bytes and versions: it can't read a state, and it can't build a proof. Whatever names
 //! a person or could open something is sealed here before it reaches a disk.
 
+pub mod audit;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 pub mod sealing;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
+pub use audit::{AuditPerson, AuditQuery, AuditRow};
+
 use async_trait::async_trait;
+use audit::{Entry, Head, NodeId, PublicKey};
 
 /// Milliseconds since 1970, as the store keeps time.
 pub type Millis = i64;
@@ -57,6 +61,18 @@ pub trait Store: Send + Sync {
     /// Audit rows of a reference or an account, newest first.
     async fn audit(&self, about: AuditQuery, max: u32) -> Result<Vec<AuditRow>, StoreError>;
 
+    /// Whose chain this node writes, and the key by which its heads are checked.
+    fn audit_identity(&self) -> (NodeId, PublicKey);
+
+    /// The rows of this node's chain behind a number, in their order, with all that their hashes cover.
+    async fn audit_chain(&self, after: u64, max: u32) -> Result<Vec<Entry>, StoreError>;
+
+    /// All signed heads at or behind a row, of any node, in their order.
+    async fn audit_heads(&self, from: u64) -> Result<Vec<Head>, StoreError>;
+
+    /// Signs a head where this node's chain now stands; `None` when the last head stands there already.
+    async fn sign_audit_head(&self, now: Millis) -> Result<Option<Head>, StoreError>;
+
     /// The last messages of an account, sent or not, newest first, without their bodies.
     async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError>;
 
@@ -88,6 +104,8 @@ pub enum Change {
     TryAgain { id: [u8; 16], due_at: Millis, reason: String },
     /// A line of the audit trail.
     Record(AuditRow),
+    /// Erases the personal parts of all rows about an account, and records that, with the number of rows.
+    EraseAudit { account: Key, realm: String, at: Millis },
     /// Puts a small value on a shelf, in the place of one with the same key.
     Keep { shelf: Shelf, key: Key, value: Vec<u8>, expires_at: Millis },
     /// Puts a small value on a shelf. Conflict: there is one with the same key whose time has not passed.
@@ -203,29 +221,6 @@ pub enum OutboxStatus {
     Waiting,
     Delivered,
     GivenUp,
-}
-
-/// A line of the audit trail.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AuditRow {
-    pub at: Millis,
-    /// The short reference that pages and logs show.
-    pub reference: String,
-    pub realm: String,
-    pub account: Key,
-    /// The user name as typed. Sealed on disk.
-    pub user_name: String,
-    pub event: String,
-    pub detail: String,
-    /// The network it came from. Sealed on disk.
-    pub network: String,
-}
-
-/// Which audit rows to read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum AuditQuery {
-    Reference(String),
-    Account(Key),
 }
 
 /// The store failed. Nothing of the commit is on disk, unless it says so.

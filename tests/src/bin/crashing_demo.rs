@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use store::audit::{Entry, Head, NodeId, PublicKey};
 use store::{
     AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store, StoreError,
 };
@@ -100,6 +101,22 @@ impl Store for Mortal {
 
     async fn audit(&self, about: AuditQuery, max: u32) -> Result<Vec<AuditRow>, StoreError> {
         self.inner.audit(about, max).await
+    }
+
+    fn audit_identity(&self) -> (NodeId, PublicKey) {
+        self.inner.audit_identity()
+    }
+
+    async fn audit_chain(&self, after: u64, max: u32) -> Result<Vec<Entry>, StoreError> {
+        self.inner.audit_chain(after, max).await
+    }
+
+    async fn audit_heads(&self, from: u64) -> Result<Vec<Head>, StoreError> {
+        self.inner.audit_heads(from).await
+    }
+
+    async fn sign_audit_head(&self, now: Millis) -> Result<Option<Head>, StoreError> {
+        self.inner.sign_audit_head(now).await
     }
 
     async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError> {

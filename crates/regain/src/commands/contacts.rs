@@ -156,7 +156,11 @@ fn read(path: &Path) -> Result<Vec<ContactsLine>, Failure> {
         .map_err(|what| wrong(what).hint(format!("the columns are {}", COLUMNS.join(", "))))
 }
 
-fn parse(text: &str) -> Result<Vec<ContactsLine>, String> {
+/// Reads the lines of a file of contacts.
+///
+/// # Errors
+/// What is wrong with the first wrong line.
+pub fn parse(text: &str) -> Result<Vec<ContactsLine>, String> {
     let heading = text.lines().next().unwrap_or_default();
     let separator = if heading.matches(';').count() > heading.matches(',').count() { b';' } else { b',' };
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());

@@ -186,15 +186,14 @@ fn message_line(opened: &Opened, line: &MessageLine) -> String {
 
 fn case_line(regain: &Regain, line: &CaseLine) -> String {
     let detail = if line.detail.is_empty() { String::new() } else { format!(" ({})", line.detail) };
-    let network = line.network.strip_suffix("/32").unwrap_or(&line.network);
-    // What a worker or a command did came from no network.
-    let from = if network == "0.0.0.0" { "Regain itself" } else { network };
+    // What a worker or a command did came from no network; an old address is dropped before its row.
+    let from = line.network.as_deref().map_or("-", |network| network.strip_suffix("/32").unwrap_or(network));
     format!(
         "{}  {:<8} {:<24} {} {from}\n",
         super::opened::time(regain, Timestamp::from_millis(line.at.millis())),
         line.reference,
         format!("{}{detail}", line.event),
-        line.user_name
+        line.user_name.as_deref().unwrap_or("-")
     )
 }
 

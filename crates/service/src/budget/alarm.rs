@@ -3,9 +3,9 @@
 use super::{CODES_SENT, CODES_USED, Line, PER_DAY, Purse, count_key};
 use crate::posted::{Asked, NOTICE_SECONDS, Posted};
 use crate::{Regain, Trouble, Visitor};
-use recovery::{Limit, PhoneNumber, Timestamp, mac};
+use recovery::{AuditEvent, Limit, PhoneNumber, Timestamp, mac};
 use serde::{Deserialize, Serialize};
-use store::{AuditRow, Change, Key, Shelf};
+use store::{Change, Key, Shelf};
 
 /// The part of a limit at which the alarm is raised. Percent.
 const ALARM_PERCENT: u64 = 80;
@@ -26,18 +26,10 @@ pub(crate) enum Warning {
 }
 
 impl Warning {
-    const fn event(&self) -> &'static str {
-        match self {
-            Warning::Budget { .. } => "budget_nearly_used",
-            Warning::Unused { .. } => "codes_not_used",
-        }
-    }
-
-    fn detail(&self) -> String {
-        match self {
-            Warning::Budget { block: Some(block), counted, max, .. } => format!("{block}…: {counted} of {max}"),
-            Warning::Budget { block: None, counted, max, .. } => format!("all numbers: {counted} of {max}"),
-            Warning::Unused { block, sent, used } => format!("{block}…: {sent} sent, {used} used"),
+    fn event(&self) -> AuditEvent {
+        match self.clone() {
+            Warning::Budget { block, counted, max, .. } => AuditEvent::BudgetNearlyUsed { block, counted, max },
+            Warning::Unused { block, sent, used } => AuditEvent::CodesNotUsed { block: Some(block), sent, used },
         }
     }
 }
@@ -99,7 +91,7 @@ impl Regain {
         if self.store.kept(Shelf::Alarm, key, now.millis()).await?.is_some() {
             return Ok(());
         }
-        let detail = warning.detail();
+        let event = warning.event();
         let once = Change::KeepOnce {
             shelf: Shelf::Alarm,
             key,
@@ -107,15 +99,18 @@ impl Regain {
             now: now.millis(),
             expires_at: until.millis(),
         };
-        let mut changes = vec![once, Change::Record(alarm_row(&warning, now))];
-        let event = warning.event();
+        let mut changes = vec![once, self.event_row("", &event)];
         if by_mail {
             let visitor = Visitor::nobody();
             let posted = Posted::Warning { warning, asked: Asked::by(&visitor, "", "", String::new(), now) };
             changes.push(self.post(&posted, [0; 32], now, now.plus(NOTICE_SECONDS)));
         }
         if self.store.commit(changes).await? == store::Committed::Done {
-            tracing::warn!(event, detail, "Messages by telephone: somebody may be running up a bill.");
+            tracing::warn!(
+                event = event.name(),
+                detail = event.detail(),
+                "Messages by telephone: somebody may be running up a bill."
+            );
             self.posted.notify_one();
         }
         Ok(())
@@ -124,18 +119,4 @@ impl Regain {
 
 fn is_nearly_used(counted: u32, limit: &Limit) -> bool {
     u64::from(counted) * 100 >= u64::from(limit.max) * ALARM_PERCENT
-}
-
-/// A row about the installation, and about no account.
-fn alarm_row(warning: &Warning, now: Timestamp) -> AuditRow {
-    AuditRow {
-        at: now.millis(),
-        reference: String::new(),
-        realm: String::new(),
-        account: [0; 32],
-        user_name: String::new(),
-        event: warning.event().to_owned(),
-        detail: warning.detail(),
-        network: String::new(),
-    }
 }

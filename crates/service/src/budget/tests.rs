@@ -129,7 +129,7 @@ async fn the_alarm_is_raised_once_a_window_at_four_fifths() {
         }
         app.pass(1);
     }
-    assert_eq!(alarms_on_record(&app), ["budget_nearly_used all numbers: 8 of 10"]);
+    assert_eq!(alarms_on_record(&app), ["budget_nearly_used numbers=all counted=8 max=10"]);
     app.pass(i64::from(HOUR));
     for _ in 0..8 {
         asks_by_sms(&app).await;
@@ -177,7 +177,7 @@ async fn codes_that_nobody_uses_raise_an_alarm_for_their_block() {
         assert!(alarms_on_record(&app).is_empty(), "{turn} codes");
     }
     send_code(&app, 0).await;
-    assert_eq!(alarms_on_record(&app), ["codes_not_used +324701…: 30 sent, 0 used"]);
+    assert_eq!(alarms_on_record(&app), ["codes_not_used numbers=+324701 sent=30 used=0"]);
     assert_eq!(arrives(&app).await.1.len(), 1);
 }
 

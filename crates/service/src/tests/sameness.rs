@@ -9,7 +9,7 @@ fn rows(app: &App) -> Vec<String> {
         "SELECT 'recovery ' || version || ' state ' || length(state) || ' ' || coalesce(wake_at, 'asleep') FROM recovery",
         "SELECT 'outbox ' || purpose || ' ' || kind || ' ' || length(body) || ' ' || status FROM outbox",
         "SELECT 'count ' || window_seconds || ' ' || counted FROM count",
-        "SELECT 'audit ' || event || ' ' || detail || ' ' || length(user_name) || ' ' || length(network) FROM audit",
+        "SELECT 'audit ' || event || ' ' || detail || ' ' || length(person) || ' ' || length(network) FROM audit",
         "SELECT 'kept ' || shelf || ' ' || length(value) FROM kept",
     ];
     let mut all: Vec<String> =

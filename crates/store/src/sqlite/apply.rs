@@ -1,16 +1,20 @@
 //! One change as SQL, with its guard. Runs on the writer, inside a transaction that it neither opens nor ends.
 
-use super::outbox;
-use super::seal::{SealedAudit, SealedChange};
+use super::seal::SealedChange;
+use super::{audit, outbox};
+use crate::audit::NodeId;
 use crate::{Change, Committed, CountKey, Key, Millis, SavedRecovery, Shelf, StoreError};
 use rusqlite::{Connection, params};
 
 /// Makes all changes in order, up to the first whose guard does not hold; the caller rolls back then.
-pub fn apply_all(connection: &Connection, changes: &[SealedChange]) -> Result<Committed, StoreError> {
+pub fn apply_all(connection: &Connection, node: NodeId, changes: &[SealedChange]) -> Result<Committed, StoreError> {
     for change in changes {
         let committed = match change {
+            SealedChange::Record(row) => audit::record(connection, node, row)?,
+            SealedChange::Sealed(Change::EraseAudit { account, realm, at }) => {
+                audit::erase(connection, node, account, realm, *at)?
+            }
             SealedChange::Sealed(change) => apply(connection, change)?,
-            SealedChange::Record(audit) => record(connection, audit)?,
         };
         if committed == Committed::Conflict {
             return Ok(Committed::Conflict);
@@ -35,7 +39,9 @@ fn apply(connection: &Connection, change: &Change) -> Result<Committed, StoreErr
             keep_once(connection, *shelf, key, value, *now, *expires_at)
         }
         Change::Drop { shelf, key } => drop_kept(connection, *shelf, key),
-        Change::Record(_) => Err(StoreError::Engine("an audit row reached the writer unsealed".into())),
+        Change::Record(_) | Change::EraseAudit { .. } => {
+            Err(StoreError::Engine("a change of the audit trail reached the writer by another way".into()))
+        }
     }
 }
 
@@ -152,26 +158,6 @@ fn keep_once(
 
 fn drop_kept(connection: &Connection, shelf: Shelf, key: &Key) -> Result<Committed, StoreError> {
     connection.prepare_cached("DELETE FROM kept WHERE shelf = ?1 AND key = ?2")?.execute(params![shelf.name(), key])?;
-    Ok(Committed::Done)
-}
-
-fn record(connection: &Connection, audit: &SealedAudit) -> Result<Committed, StoreError> {
-    let row = &audit.row;
-    connection
-        .prepare_cached(
-            "INSERT INTO audit (at, reference, realm, account, user_name, event, detail, network)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
-            row.at,
-            row.reference,
-            row.realm,
-            row.account,
-            audit.user_name,
-            row.event,
-            row.detail,
-            audit.network
-        ])?;
     Ok(Committed::Done)
 }
 

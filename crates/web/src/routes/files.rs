@@ -17,8 +17,26 @@ const FILE_LIFE: &str = "public, max-age=86400";
 
 const PLAIN: &str = "text/plain; charset=utf-8";
 
+/// Answers those who ask whether Regain is well: by any name, since they ask by address. `None` for all other paths.
+pub async fn probe(site: &Site, method: &Method, path: &str) -> Option<Answer> {
+    if method != Method::GET && method != Method::HEAD {
+        return None;
+    }
+    Some(match path {
+        "/healthz" => bare(StatusCode::OK, PLAIN, "alive\n"),
+        "/readyz" => match site.regain.is_ready().await {
+            Ok(()) => bare(StatusCode::OK, PLAIN, "ready\n"),
+            Err(error) => {
+                tracing::warn!(%error, "Not ready.");
+                bare(StatusCode::SERVICE_UNAVAILABLE, PLAIN, "the store does not answer\n")
+            }
+        },
+        _ => return None,
+    })
+}
+
 /// Answers for the paths that need no page; `None` for all others.
-pub async fn answer(site: &Site, method: &Method, path: &str) -> Option<Answer> {
+pub fn answer(site: &Site, method: &Method, path: &str) -> Option<Answer> {
     if method != Method::GET && method != Method::HEAD {
         return None;
     }
@@ -31,14 +49,6 @@ pub async fn answer(site: &Site, method: &Method, path: &str) -> Option<Answer> 
         // way to recovery on that page.
         "/.well-known/change-password" => see_other("/change-password"),
         "/.well-known/security.txt" => security(site)?,
-        "/healthz" => bare(StatusCode::OK, PLAIN, "alive\n"),
-        "/readyz" => match site.regain.is_ready().await {
-            Ok(()) => bare(StatusCode::OK, PLAIN, "ready\n"),
-            Err(error) => {
-                tracing::warn!(%error, "Not ready.");
-                bare(StatusCode::SERVICE_UNAVAILABLE, PLAIN, "the store does not answer\n")
-            }
-        },
         _ => return None,
     })
 }

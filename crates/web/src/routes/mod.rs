@@ -7,9 +7,11 @@ mod identify;
 mod messages;
 mod walk;
 
-use crate::answer::{Answer, bare, keep_language, page, see_other};
-use crate::call::{Call, Strange};
+use crate::answer::{Answer, bare, keep_language, keep_to_tls, page, see_other};
+use crate::call::Call;
+use crate::client;
 use crate::pages::error::{ErrorKind, ErrorPage};
+use crate::server::Pages;
 use crate::{Frame, Secretariat, Site, WalkTitle};
 use bytes::Bytes;
 use http::request::Parts;
@@ -17,26 +19,41 @@ use http::{Method, StatusCode, header};
 use service::Trouble;
 use std::net::IpAddr;
 
-/// Answers one request.
-pub async fn answer(site: &Site, head: &Parts, body: Bytes, peer: IpAddr) -> Answer {
+impl Pages for Site {
+    fn is_proxy(&self, peer: IpAddr) -> bool {
+        self.proxies.contains(peer)
+    }
+
+    async fn answer(&self, head: &Parts, body: Bytes, peer: IpAddr) -> Answer {
+        let mut answer = answer(self, head, &body, peer).await;
+        if self.is_tls() {
+            keep_to_tls(&mut answer);
+        }
+        answer
+    }
+
+    fn refuse(&self, head: &Parts, status: StatusCode, peer: IpAddr) -> Answer {
+        let mut answer = refuse(self, head, status, peer);
+        if self.is_tls() {
+            keep_to_tls(&mut answer);
+        }
+        answer
+    }
+}
+
+async fn answer(site: &Site, head: &Parts, body: &Bytes, peer: IpAddr) -> Answer {
     let path = head.uri.path();
-    if let Some(answer) = files::answer(site, &head.method, path).await {
+    if let Some(answer) = files::probe(site, &head.method, path).await {
         return answer;
     }
-    // A HEAD is a GET whose body stays away (RFC 9110 §9.3.2); the connection drops it.
-    let method = if head.method == Method::HEAD { Method::GET } else { head.method.clone() };
-    let call = match Call::read(site, &method, &head.uri, &head.headers, &body, peer) {
-        Ok(call) => call,
-        Err(Strange::Host) => {
-            return bare(
-                StatusCode::MISDIRECTED_REQUEST,
-                "text/plain; charset=utf-8",
-                "This host name is not served here.\n",
-            );
-        }
-        Err(Strange::Form) => {
-            return bare(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "This form is not one of ours.\n");
-        }
+    if !client::is_for(&site.hosts, head) {
+        return refuse(site, head, StatusCode::MISDIRECTED_REQUEST, peer);
+    }
+    if let Some(answer) = files::answer(site, &head.method, path) {
+        return answer;
+    }
+    let Ok(call) = Call::read(site, head, body, peer) else {
+        return refuse(site, head, StatusCode::BAD_REQUEST, peer);
     };
     let mut answer = match dispatch(site, &call).await {
         Ok(answer) => answer,
@@ -47,6 +64,23 @@ pub async fn answer(site: &Site, head: &Parts, body: Bytes, peer: IpAddr) -> Ans
         keep_language(&mut answer, tag);
     }
     answer
+}
+
+/// Says that a request was not answered. Whoever came by a name that is not ours sees nothing of ours.
+fn refuse(site: &Site, head: &Parts, status: StatusCode, peer: IpAddr) -> Answer {
+    if !client::is_for(&site.hosts, head) {
+        return bare(status, "text/plain; charset=utf-8", "This host name is not served here.\n");
+    }
+    let call = Call::bare(site, head, peer);
+    match status {
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            let reference = site.regain.new_reference();
+            tracing::error!(reference, path = call.path, "A page ended with a bug.");
+            error_page(site, &call, ErrorKind::Broken, status, Some(&reference))
+        }
+        StatusCode::GATEWAY_TIMEOUT => error_page(site, &call, ErrorKind::Busy, status, None),
+        _ => not_understood(site, &call, status),
+    }
 }
 
 async fn dispatch(site: &Site, call: &Call) -> Result<Answer, Trouble> {

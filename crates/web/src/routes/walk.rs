@@ -2,7 +2,8 @@
 
 use super::{Clothes, identify, not_ours, not_understood, ok};
 use crate::answer::{Answer, keep_cookie, see_other};
-use crate::call::{Call, Form, RECOVERY};
+use crate::call::{Call, RECOVERY};
+use crate::form::Form;
 use crate::pages::code::CodePage;
 use crate::pages::confirm_contact::ConfirmContactPage;
 use crate::pages::done::DonePage;
