@@ -5,7 +5,7 @@
 //! own list filled up the same way.
 
 use crate::offer::{Masked, eligible, gates_possible, offers};
-use crate::{Account, Contact, ContactPrint, Destination, Line, Mask, Policy, mac};
+use crate::{Account, Contact, ContactPrint, Destination, Line, Mask, Policy, Timestamp, mac};
 use std::collections::BTreeMap;
 
 /// How many contacts of each kind an account has.
@@ -70,7 +70,7 @@ impl Census {
 }
 
 /// The contacts of an account that may serve a recovery.
-fn eligible_contacts<'a>(account: &'a Account, own_domains: &[String]) -> Vec<&'a Contact> {
+pub(crate) fn eligible_contacts<'a>(account: &'a Account, own_domains: &[String]) -> Vec<&'a Contact> {
     let own_mailboxes: Vec<String> = account.own_addresses.iter().map(|address| address.mailbox()).collect();
     eligible(&account.contacts, &own_mailboxes, own_domains)
 }
@@ -80,24 +80,42 @@ pub fn left_out(account: &Account, own_domains: &[String]) -> usize {
     account.contacts.len() - eligible_contacts(account, own_domains).len()
 }
 
+/// Whether an account's contacts are enough for the policy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Enough {
+    Now,
+    /// Once those count that are new: then.
+    Later(Timestamp),
+    No,
+}
+
 /// The contacts that a walk shows for an account, masked: its own, and whether they are enough for the policy.
-/// Where they are not, decoys fill them up.
+/// Where they are not, decoys fill them up. One that does not count yet is shown as any other, and leads nowhere.
 pub(crate) fn masked_contacts(
     account: &Account,
     own_domains: &[String],
     census: &Census,
     policy: &Policy,
     keys: &crate::Keys,
-) -> (Vec<Masked>, bool) {
-    let mut masked: Vec<Masked> = eligible_contacts(account, own_domains)
-        .into_iter()
-        .map(|contact| Masked {
-            mask: Mask::of(contact, |domain| census.shows(domain)),
-            to: Destination::OnRecord(contact.print(&keys.contact)),
-        })
-        .collect();
-    let enough = is_enough(&masked, policy);
-    if !enough {
+    fresh: &BTreeMap<ContactPrint, Timestamp>,
+) -> (Vec<Masked>, Enough) {
+    let mut counts_from: Option<Timestamp> = None;
+    let mut masked: Vec<Masked> = Vec::new();
+    for contact in eligible_contacts(account, own_domains) {
+        let print = contact.print(&keys.contact);
+        let from = fresh.get(&print).copied();
+        counts_from = counts_from.max(from);
+        let to = if from.is_some() { Destination::Nowhere(print) } else { Destination::OnRecord(print) };
+        masked.push(Masked { mask: Mask::of(contact, |domain| census.shows(domain)), to });
+    }
+    let old: Vec<Masked> =
+        masked.iter().filter(|contact| matches!(contact.to, Destination::OnRecord(_))).cloned().collect();
+    let enough = match counts_from {
+        _ if is_enough(&old, policy) => Enough::Now,
+        Some(from) if is_enough(&masked, policy) => Enough::Later(from),
+        _ => Enough::No,
+    };
+    if enough == Enough::No {
         let mut draw = Draw::new(&keys.decoy, &["account", &account.id.0]);
         fill_up(&mut masked, census, policy, &mut draw);
     }

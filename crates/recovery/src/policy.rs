@@ -28,12 +28,16 @@ pub struct Policy {
     pub code_ttl_seconds: Seconds,
     /// Wrong codes a gate takes, whatever the codes or methods; the last one ends the recovery.
     pub attempts_max: u8,
+    /// Wrong codes, wrong numbers and codes typed too late that a whole recovery takes; the last one ends it.
+    pub failures_max: u8,
     /// Codes that one gate sends.
     pub sends_max: u8,
     /// Wait before the second code of a method; it doubles with each further one.
     pub resend_seconds: Seconds,
     /// How long a recovery waits for the person's next action. "I need more time" starts it anew (WCAG 2.2.1).
     pub idle_seconds: Seconds,
+    /// How long a contact that is new in the directory waits before it opens anything; 0: not at all.
+    pub contact_wait_seconds: Seconds,
 }
 
 impl Policy {
@@ -53,9 +57,11 @@ impl Default for Policy {
             code_digits: 6,
             code_ttl_seconds: 600,
             attempts_max: 5,
+            failures_max: 10,
             sends_max: 6,
             resend_seconds: 30,
             idle_seconds: 20 * 60,
+            contact_wait_seconds: 24 * 3600,
         }
     }
 }

@@ -88,7 +88,8 @@ impl Regain {
             _ => Vec::new(),
         };
         let counters = [Counter::MessagesByAccount, Counter::FailuresByAccount, Counter::SignInsByAccount];
-        let subjects = crate::facts::Subjects { account: key, contact: None, network: None };
+        let counters = counters.into_iter().flat_map(|counter| [counter, counter.for_known()]).collect::<Vec<_>>();
+        let subjects = crate::facts::Subjects::of_account(key);
         let used_up = self.used_up_for(account.as_ref(), now).await?;
         let not_admitted = match &account {
             Some(account) => self.not_admitted_of(realm, account, key).await?,
@@ -109,7 +110,7 @@ impl Regain {
                 .and_then(|bytes| bytes.try_into().ok())
                 .map(i64::from_be_bytes)
                 .map(Timestamp::from_millis),
-            throttles: self.pauses(&counters, &subjects, now).await?.into_iter().collect(),
+            throttles: self.look(&counters, &subjects, now).await?.pauses.into_iter().collect(),
             messages: self.message_lines(key).await?,
             events: self.case_lines(AuditQuery::Account(key)).await?,
         })

@@ -2,7 +2,7 @@
 
 use directory::Directory;
 use password::Rules;
-use recovery::{Account, Census, Policy};
+use recovery::{Account, Census, Policy, Seconds};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -47,6 +47,10 @@ pub struct Secretariat {
 /// A text per language tag; the one under "" serves all others.
 pub type Texts = BTreeMap<String, String>;
 
+/// An hour: a walk looks for itself, so that this only decides how soon the old contacts are told, and each look reads the
+/// whole directory.
+const CONTACT_SWEEP_SECONDS: Seconds = 3600;
+
 /// A kind of account: the directory that finds its people, its policy and its rules.
 pub struct Realm {
     /// The realm's name in settings, addresses and the store.
@@ -63,7 +67,11 @@ pub struct Realm {
     pub rules: Rules,
     /// Mail domains that fewer accounts share are masked.
     pub shared_by_min: u32,
+    /// How often all contacts are looked at, to tell the old ones when one changed.
+    pub contact_sweep_seconds: Seconds,
     pub(crate) census: OnceLock<Census>,
+    /// Set once all contacts have been seen for the first time.
+    pub(crate) contacts_seen: OnceLock<()>,
 }
 
 /// A policy for the members of a group; the first that fits is taken.
@@ -86,8 +94,16 @@ impl Realm {
             group_policies: Vec::new(),
             rules: Rules::default(),
             shared_by_min: Census::SHARED_BY_MIN,
+            contact_sweep_seconds: CONTACT_SWEEP_SECONDS,
             census: OnceLock::new(),
+            contacts_seen: OnceLock::new(),
         }
+    }
+
+    /// Whether a new contact waits, for anybody.
+    pub(crate) fn contacts_wait(&self) -> bool {
+        let groups = self.group_policies.iter().map(|group| &group.policy);
+        groups.chain([&self.policy]).any(|policy| policy.contact_wait_seconds > 0)
     }
 
     /// The policy for an account; a name that nobody has gets the realm's own.

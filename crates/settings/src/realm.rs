@@ -32,6 +32,12 @@ pub struct Realm {
     pub user_name_help: Option<Localised>,
     /// Where the accounts are.
     pub directory: DirectorySettings,
+    /// How often all contacts in the directory are looked at, to tell the old ones when one changed. Minutes. A recovery
+    /// looks for itself, so this only decides how soon the old contacts hear of it; each look reads the whole directory,
+    /// which an hour apart no server minds.
+    #[serde(default = "Realm::contact_sweep_minutes_default")]
+    #[schemars(range(min = 5, max = 1440))]
+    pub contact_sweep_minutes: u32,
     /// What a recovery asks.
     #[serde(default)]
     pub policy: PolicySettings,
@@ -46,6 +52,10 @@ pub struct Realm {
 }
 
 impl Realm {
+    const fn contact_sweep_minutes_default() -> u32 {
+        60
+    }
+
     /// The policy for an account that is in these groups, by the names that the directory gives.
     pub fn policy_for(&self, groups: &BTreeSet<String>) -> recovery::Policy {
         let special = self.group_policies.iter().find(|special| groups.contains(&special.group));

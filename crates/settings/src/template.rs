@@ -128,6 +128,7 @@ gates = 2                                    # with mail alone a person needs tw
 # sends_max = 6
 # resend_seconds = 30
 # idle_seconds = 1200
+# contact_wait_hours = 24                    # a new address or number in the directory opens nothing until then
 
 # [[realms.group_policies]]                  # the first group that an account is in counts
 # group = "cn=teachers,ou=groups,dc=school,dc=example"

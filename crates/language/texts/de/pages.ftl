@@ -67,6 +67,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Geben Sie nur die Ziffern des Codes ein. Dieser Versuch zählt nicht.
 notice-code-expired = Dieser Code gilt nicht mehr. Fordern Sie einen neuen Code an.
+notice-wait = Es gab im Moment zu viele falsche Versuche, von Ihnen oder von jemand anderem. Diesen haben wir nicht geprüft. Versuchen Sie es in { $wait } wieder.
 notice-no-more-messages = Wir können im Moment keine Codes mehr an diesen Kontakt senden. Wählen Sie einen anderen Weg.
 notice-passwords-differ = Die beiden Passwörter sind verschieden. Geben Sie zweimal dasselbe ein.
 notice-directory-away = Der Kontodienst antwortet nicht. Ihr Passwort ist noch dasselbe. Warten Sie eine Minute und versuchen Sie es dann noch einmal.
@@ -97,6 +98,7 @@ signed-in-as = Sie sind mit dem Konto { $user } angemeldet.
 signed-in-changed = Ihr Passwort wurde geändert.
 signed-in-change = Passwort ändern
 signed-in-sign-out = Abmelden
+signed-in-forget = Abmelden und dieses Gerät vergessen
 signed-in-shared = Benutzt noch jemand dieses Gerät? Melden Sie sich ab, wenn Sie fertig sind.
 
 ## Welches Konto
@@ -314,6 +316,14 @@ stopped-disabled-now = Bitten Sie das Sekretariat, Ihr Konto zu öffnen. Danach 
 stopped-reported-title = Dieses Konto ist im Moment geschützt
 stopped-reported-what = Ihr Code war richtig. Aber jemand hat für dieses Konto gemeldet: „Das war ich nicht“. Deshalb machen wir eine Pause. Das Passwort ist noch dasselbe.
 stopped-reported-now = Fragen Sie das Sekretariat. Dort klärt man es mit Ihnen und kann die Pause beenden.
+
+stopped-fresh-contacts-title = Ein Kontakt ist neu
+stopped-fresh-contacts-what = Ihr Code war richtig. Aber eine E-Mail-Adresse oder Telefonnummer dieses Kontos ist neu. Zu Ihrem Schutz zählt sie erst ab { $until }. Das Passwort ist noch dasselbe.
+stopped-fresh-contacts-now = Kommen Sie ab { $until } wieder. Ist es dringend? Dann warten Sie nicht und fragen Sie das Sekretariat.
+
+stopped-proofs-void-title = Bitte beginnen Sie neu
+stopped-proofs-void-what = Während Sie hier waren, hat sich etwas geändert: ein Kontakt dieses Kontos oder die Regeln. Deshalb zählen Ihre Nachweise nicht mehr. Das Passwort ist noch dasselbe.
+stopped-proofs-void-now = Beginnen Sie neu: Sie bekommen neue Codes. Passiert das noch einmal? Dann fragen Sie das Sekretariat.
 
 stopped-account-unusable-title = Dieses Konto gibt es nicht mehr
 stopped-account-unusable-what = Das Konto wurde gesperrt oder gelöscht, während Sie hier waren. Das Passwort wurde nicht gespeichert.

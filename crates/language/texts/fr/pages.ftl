@@ -68,6 +68,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Tapez seulement les chiffres du code. Cet essai ne compte pas.
 notice-code-expired = Ce code n’est plus valable. Demandez un nouveau code.
+notice-wait = Il y a eu trop d’essais faux pour le moment, de vous ou de quelqu’un d’autre. Nous n’avons pas vérifié celui-ci. Réessayez dans { $wait }.
 notice-no-more-messages = Nous ne pouvons plus envoyer de code à ce contact pour le moment. Choisissez une autre méthode.
 notice-passwords-differ = Les deux mots de passe sont différents. Tapez deux fois le même.
 notice-directory-away = Le service des comptes ne répond pas. Votre mot de passe n’a pas changé. Attendez une minute, puis essayez encore.
@@ -98,6 +99,7 @@ signed-in-as = Vous êtes connecté avec le compte { $user }.
 signed-in-changed = Votre mot de passe est changé.
 signed-in-change = Changer de mot de passe
 signed-in-sign-out = Me déconnecter
+signed-in-forget = Me déconnecter et oublier cet appareil
 signed-in-shared = Quelqu’un d’autre utilise cet appareil ? Déconnectez-vous quand vous avez fini.
 
 ## Quel compte
@@ -315,6 +317,14 @@ stopped-disabled-now = Demandez au secrétariat d’ouvrir votre compte. Ensuite
 stopped-reported-title = Ce compte est protégé pour le moment
 stopped-reported-what = Votre code était juste. Mais quelqu’un a signalé « ce n’était pas moi » pour ce compte. Nous faisons donc une pause. Le mot de passe n’a pas changé.
 stopped-reported-now = Contactez le secrétariat. Il vérifie avec vous et peut mettre fin à la pause.
+
+stopped-fresh-contacts-title = Un contact est nouveau
+stopped-fresh-contacts-what = Votre code était juste. Mais une adresse e-mail ou un numéro de téléphone de ce compte est nouveau. Pour vous protéger, il ne compte pas avant { $until }. Le mot de passe n’a pas changé.
+stopped-fresh-contacts-now = Revenez après { $until }. Si c’est urgent, n’attendez pas : contactez le secrétariat.
+
+stopped-proofs-void-title = Recommencez, s’il vous plaît
+stopped-proofs-void-what = Quelque chose a changé pendant que vous étiez ici : un contact de ce compte, ou les règles. Vos preuves ne comptent donc plus. Le mot de passe n’a pas changé.
+stopped-proofs-void-now = Recommencez : vous recevrez de nouveaux codes. Si cela se répète, contactez le secrétariat.
 
 stopped-account-unusable-title = Ce compte n’est plus disponible
 stopped-account-unusable-what = Le compte a été fermé ou supprimé pendant que vous étiez ici. Le mot de passe n’a pas été enregistré.

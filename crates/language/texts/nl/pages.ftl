@@ -67,6 +67,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Typ alleen de cijfers van de code. Deze poging telt niet mee.
 notice-code-expired = Deze code is niet meer geldig. Vraag een nieuwe code.
+notice-wait = Er zijn voorlopig te veel foute pogingen geweest, van u of van iemand anders. Deze hebben we niet nagekeken. Probeer opnieuw over { $wait }.
 notice-no-more-messages = We kunnen voorlopig geen codes meer naar dit contact sturen. Kies een andere manier.
 notice-passwords-differ = De twee wachtwoorden zijn verschillend. Typ twee keer hetzelfde.
 notice-directory-away = De accountdienst antwoordt niet. Uw wachtwoord is niet gewijzigd. Wacht een minuut en probeer opnieuw.
@@ -97,6 +98,7 @@ signed-in-as = U bent aangemeld met het account { $user }.
 signed-in-changed = Uw wachtwoord is gewijzigd.
 signed-in-change = Wachtwoord wijzigen
 signed-in-sign-out = Afmelden
+signed-in-forget = Afmelden en dit toestel vergeten
 signed-in-shared = Gebruikt nog iemand dit toestel? Meld u af als u klaar bent.
 
 ## Welk account
@@ -314,6 +316,14 @@ stopped-disabled-now = Vraag het secretariaat om uw account te openen. Begin daa
 stopped-reported-title = Dit account is voorlopig beschermd
 stopped-reported-what = Uw code was juist. Maar iemand heeft voor dit account gemeld: ‘Dat was ik niet’. Daarom houden we een pauze. Het wachtwoord is niet gewijzigd.
 stopped-reported-now = Neem contact op met het secretariaat. Daar gaan ze het met u na en kunnen ze de pauze beëindigen.
+
+stopped-fresh-contacts-title = Een contact is nieuw
+stopped-fresh-contacts-what = Uw code was juist. Maar een e-mailadres of telefoonnummer van dit account is nieuw. Om u te beschermen telt het pas na { $until }. Het wachtwoord is niet gewijzigd.
+stopped-fresh-contacts-now = Kom terug na { $until }. Is het dringend? Wacht dan niet en neem contact op met het secretariaat.
+
+stopped-proofs-void-title = Begin opnieuw
+stopped-proofs-void-what = Er is iets veranderd terwijl u hier was: een contact van dit account, of de regels. Daarom tellen uw bewijzen niet meer. Het wachtwoord is niet gewijzigd.
+stopped-proofs-void-now = Begin opnieuw: u krijgt nieuwe codes. Gebeurt dit nog eens? Neem dan contact op met het secretariaat.
 
 stopped-account-unusable-title = Dit account is niet meer beschikbaar
 stopped-account-unusable-what = Het account is gesloten of verwijderd terwijl u hier was. Het wachtwoord is niet bewaard.

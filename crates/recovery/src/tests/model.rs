@@ -202,6 +202,7 @@ impl Model for Walks {
             account: found.as_ref(),
             reported: false,
             own_domains: &own,
+            fresh: &BTreeMap::new(),
             census: &census,
             policy: policy(),
         };

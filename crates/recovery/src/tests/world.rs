@@ -77,6 +77,8 @@ pub struct Person {
     pub policy: Policy,
     pub effects: Vec<Effect>,
     pub pauses: BTreeMap<Counter, Timestamp>,
+    /// Contacts that do not count yet.
+    pub fresh: BTreeMap<ContactPrint, Timestamp>,
     codes: Vec<Code>,
     turn: u8,
     keys: Keys,
@@ -90,6 +92,7 @@ impl Person {
             policy,
             effects: Vec::new(),
             pauses: BTreeMap::new(),
+            fresh: BTreeMap::new(),
             codes: Vec::new(),
             turn: 0,
             keys: keys(),
@@ -128,6 +131,7 @@ impl Person {
             account: found.as_ref(),
             reported: false,
             own_domains: &own,
+            fresh: &self.fresh,
             census: &census,
             policy: self.policy.clone(),
         };
@@ -241,6 +245,7 @@ fn notice_word(notice: &Notice) -> String {
     match notice {
         Notice::CodeWrong { attempts_left } => format!("wrong, {attempts_left} left"),
         Notice::NotYet { .. } => "not yet".to_owned(),
+        Notice::Wait { .. } => "wait".to_owned(),
         Notice::PasswordRefused { failed, .. } => format!("refused {}", failed.join(" ")),
         other => format!("{other:?}"),
     }

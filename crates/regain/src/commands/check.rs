@@ -226,7 +226,7 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
         Ok(survey) => survey,
         Err(error) => return report.fail(format!("realm `{name}`: the accounts can't be counted: {error}"), ""),
     };
-    let Survey { accounts, able, too_few, disabled, not_admitted, has_census } = survey;
+    let Survey { accounts, able, waiting, too_few, disabled, not_admitted, has_census } = survey;
     if accounts == 0 {
         let hint = match &settings.directory {
             DirectorySettings::Embedded(_) => "regain user import FILE.csv",
@@ -234,8 +234,12 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
         };
         return report.warn(format!("realm `{name}`: there are no accounts"), hint);
     }
+    let wait = match waiting {
+        0 => String::new(),
+        more => format!("{more} as soon as their new contacts count (`regain contacts trust` if you changed them), "),
+    };
     let said = format!(
-        "realm `{name}`: {able} of {} can recover; {too_few} with too few contacts, {disabled} disabled",
+        "realm `{name}`: {able} of {} can recover; {wait}{too_few} with too few contacts, {disabled} disabled",
         count(accounts, "account")
     );
     if too_few > able {

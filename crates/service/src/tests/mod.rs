@@ -2,7 +2,10 @@
 //! they are given, a clock that the test moves.
 
 mod clock;
+mod known;
+mod contacts;
 mod outbox;
+mod own_networks;
 mod sameness;
 mod secrets;
 mod sign_in;

@@ -28,6 +28,8 @@ async fn fitting_number(person: &Person) -> String {
 /// What is seen and kept, click by click.
 async fn trace(user_name: &str) -> Vec<(String, usize, Vec<String>)> {
     let app = App::new().await;
+    // So that contacts are remembered, and looked up.
+    app.regain.sweep_contacts().await;
     let mut person = app.person(user_name).await;
     let mut seen = Vec::new();
     let mut note = |person: &Person, page: String| seen.push((page, person.cookie.len(), rows(&app)));

@@ -41,6 +41,8 @@ impl Ending<'_> {
                 Stop::Obstacle(Obstacle::TooFewMethods) => "too-few-methods",
                 Stop::Obstacle(Obstacle::Disabled) => "disabled",
                 Stop::Obstacle(Obstacle::Paused) => "reported",
+                Stop::Obstacle(Obstacle::FreshContacts { .. }) => "fresh-contacts",
+                Stop::ProofsVoid => "proofs-void",
                 Stop::AccountUnusable => "account-unusable",
                 Stop::WriteNotAllowed => "write-not-allowed",
                 Stop::NeverSettled => "never-settled",
@@ -57,8 +59,9 @@ impl Ending<'_> {
     const fn can_start_again(self) -> bool {
         matches!(
             self,
-            Ending::Stop(Stop::TooManyAttempts | Stop::TooLate | Stop::Cancelled | Stop::NeverSettled)
-                | Ending::NotValid
+            Ending::Stop(
+                Stop::TooManyAttempts | Stop::TooLate | Stop::Cancelled | Stop::NeverSettled | Stop::ProofsVoid,
+            ) | Ending::NotValid
                 | Ending::NoCookie
         )
     }
@@ -99,10 +102,12 @@ impl StoppedPage<'_> {
         format!("stopped-{}-{part}", self.ending.key())
     }
 
-    /// The sentence of this ending; a pause says until when.
+    /// The sentence of this ending; a pause, or a contact that does not count yet, says until when.
     fn html(&self, part: &str) -> Html {
         let until = match self.ending {
-            Ending::Stop(Stop::Paused { until }) => strong(&self.frame.moment(*until)),
+            Ending::Stop(Stop::Paused { until } | Stop::Obstacle(Obstacle::FreshContacts { until })) => {
+                strong(&self.frame.moment(*until))
+            }
             _ => Html::default(),
         };
         self.frame.html(&self.key(part), &[("until", until)])

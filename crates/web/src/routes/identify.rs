@@ -2,7 +2,7 @@
 
 use super::walk::{account_path, go_to, realm_name};
 use super::{Clothes, not_ours, ok};
-use crate::answer::{Answer, drop_cookie, keep_cookie, page, see_other};
+use crate::answer::{Answer, drop_cookie, keep_browser, keep_cookie, page, see_other};
 use crate::call::{Call, NOTE};
 use crate::pages::identify::{IdentifyError, IdentifyPage};
 use crate::pages::wait::{Turn, WaitPage};
@@ -36,6 +36,10 @@ pub async fn show(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     let mut answer = ok(site, call, identify.render());
     if !note.is_empty() {
         drop_cookie(&mut answer, NOTE);
+    }
+    // With the page and not with its answer, so that only who keeps no cookies comes back without one.
+    if call.visitor.browser.is_none() {
+        keep_browser(&mut answer, site, &site.regain.new_browser());
     }
     Ok(answer)
 }
