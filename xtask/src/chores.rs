@@ -22,11 +22,26 @@ pub fn bench() -> bool {
     build.is_ok_and(|build| build.success()) && ran().is_ok_and(|ran| ran.success())
 }
 
+/// How well a stranger tells names that have an account from others. Needs the Debian package slapd.
+pub fn enumerate() -> bool {
+    let build = cargo(&["build", "--release", "--package", "regain", "--package", "regain-bench"]).status();
+    let ran = || Command::new(root().join("target/release/regain-enumerate")).status();
+    build.is_ok_and(|build| build.success()) && ran().is_ok_and(|ran| ran.success())
+}
+
 /// Kills Regain at random moments under load. Needs the Debian packages slapd and ldap-utils.
 pub fn kills(count: &str) -> bool {
     let build = cargo(&["build", "--release", "--package", "regain", "--package", "regain-bench"]).status();
     let ran = || Command::new(root().join("target/release/kills")).arg(count).status();
     build.is_ok_and(|build| build.success()) && ran().is_ok_and(|ran| ran.success())
+}
+
+/// Explores the worlds of the model check deeper than the tests do. One world after the other: memory is theirs alone.
+pub fn model(deeper: &str) -> bool {
+    let tests = ["test", "--release", "--package", "regain-recovery", "--all-features", "--lib", "tests::model"];
+    let mut model = cargo(&tests);
+    model.args(["--", "--nocapture", "--test-threads", "1"]).env("REGAIN_MODEL_DEEPER", deeper);
+    model.status().is_ok_and(|status| status.success())
 }
 
 fn cargo(arguments: &[&str]) -> Command {

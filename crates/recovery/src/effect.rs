@@ -22,6 +22,8 @@ pub enum Effect {
     TellContacts { what: Told },
     /// Add one to a count.
     Count { counter: Counter },
+    /// Add one to a count that has reached its limit: the same row is written where nobody may see that it has.
+    CountBeyond { counter: Counter },
     /// Set a count back to nothing.
     Uncount { counter: Counter },
     /// Write the password to the directory: the state is now [`crate::Page::Writing`] and holds the proof.

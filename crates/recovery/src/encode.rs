@@ -6,8 +6,8 @@
 use crate::gate::Seal;
 use crate::state::{Gate, Phase, Proving, SentCode, Subject};
 use crate::{
-    AccountId, Census, CodeHash, ContactPrint, Destination, GateProof, Independence, Line, Mask, MethodKind, Notice,
-    Obstacle, Offer, PendingWrite, Policy, Proof, Recovery, RecoveryId, Shape, Stop, Timestamp, UserName,
+    AccountId, CodeHash, ContactPrint, Destination, GateProof, Independence, Line, Mask, MethodKind, Notice, Obstacle,
+    Offer, PendingWrite, Policy, Proof, Recovery, RecoveryId, Stop, Timestamp, UserName,
 };
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 const VERSION: u8 = 1;
 
 /// More items than any list of a state has.
-const ITEMS_MAX: u32 = 100_000;
+const ITEMS_MAX: u32 = 1_000_000;
 
 /// The bytes are not a state that this version knows.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -49,24 +49,6 @@ impl Recovery {
             return Err(Unreadable("it does not fit together"));
         }
         Ok(recovery)
-    }
-}
-
-impl Census {
-    pub fn encode(&self) -> Vec<u8> {
-        let mut out = Writer(vec![VERSION]);
-        self.put(&mut out);
-        out.0
-    }
-
-    /// # Errors
-    /// When the bytes were not written by [`Census::encode`] of a version that this one knows.
-    pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let mut input = Reader(bytes);
-        if u8::get(&mut input)? != VERSION {
-            return Err(Unreadable("unknown version"));
-        }
-        Census::get(&mut input)
     }
 }
 
@@ -142,6 +124,8 @@ macro_rules! saved_enum {
         }
     };
 }
+
+mod census;
 
 impl Saved for bool {
     fn put(&self, out: &mut Writer) {
@@ -411,5 +395,3 @@ saved_struct!(SentCode { offer, to, hash, sent_at, expires_at, resend_at, typed 
 saved_struct!(Gate { passed, attempts_left, sends, at });
 saved_struct!(PendingWrite { sealed, began_at, changed_before, unclear });
 saved_struct!(Recovery { id, realm, user_name, subject, policy, offers, deadline, kept, failures, notice, phase });
-saved_struct!(Shape { emails, mobiles, offices });
-saved_struct!(Census { shapes, domains, rare_domains, first_letters });

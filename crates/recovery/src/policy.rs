@@ -40,6 +40,52 @@ pub struct Policy {
     pub contact_wait_seconds: Seconds,
 }
 
+/// A policy for the members of a group.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct GroupPolicy {
+    /// The group's name, as the directory gives it.
+    pub group: String,
+    pub policy: Policy,
+}
+
+/// All policies of a realm.
+#[derive(Clone, Copy, Debug)]
+pub struct Policies<'a> {
+    /// For whoever is in none of the groups.
+    pub usual: &'a Policy,
+    /// The first group that an account is in counts.
+    pub groups: &'a [GroupPolicy],
+}
+
+impl<'a> Policies<'a> {
+    /// The policy of an account that is in these groups, and the group whose it is.
+    pub fn for_groups(&self, groups: &BTreeSet<String>) -> (Option<&'a str>, &'a Policy) {
+        self.first(|special| groups.contains(&special.group))
+    }
+
+    /// The policy of one group; the usual one where the settings no longer name it.
+    pub fn for_group(&self, group: Option<&str>) -> (Option<&'a str>, &'a Policy) {
+        self.first(|special| group == Some(special.group.as_str()))
+    }
+
+    fn first(&self, fits: impl Fn(&GroupPolicy) -> bool) -> (Option<&'a str>, &'a Policy) {
+        let special = self.groups.iter().find(|special| fits(special));
+        special.map_or((None, self.usual), |special| (Some(special.group.as_str()), &special.policy))
+    }
+}
+
+/// What a stranger may learn of a user name before anything is proven. The operator decides.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Disclose {
+    /// Nothing: every name gets the same pages.
+    #[default]
+    Hide,
+    /// That nobody has it.
+    Unknown,
+    /// That as well, and why an account can't finish.
+    All,
+}
+
 impl Policy {
     /// More gates than a person has contacts make no sense; the state on disk has room for these.
     pub const GATES_MAX: u8 = 4;

@@ -1,13 +1,14 @@
 //! The one function that decides: a state, what happened, and the facts, to the next state and its effects.
 
-use crate::decoy::{Enough, decoy_contacts, masked_contacts};
+use crate::decoy::{Enough, shown_for_account, shown_for_nobody};
 use crate::gate::{Passed, PassedNow, WalkOf, pass};
 use crate::offer::{independent, offers};
 use crate::state::{Gate, Phase, Proving, SentCode, Subject};
 use crate::{
-    Account, AccountState, AuditEvent, Census, Code, Contact, ContactPrint, Counter, Decision, Destination, Effect,
-    EmailAddress, Event, Facts, GateProof, Line, Notice, Obstacle, Offer, PasswordVerdict, PendingWrite, Phone,
-    PhoneNumber, Policy, Proof, Recovery, RecoveryId, Seconds, Stop, Timestamp, Told, UserName, WriteBackOutcome,
+    Account, AccountState, AuditEvent, Census, Code, Contact, ContactPrint, Counter, Decision, Destination, Disclose,
+    Effect, EmailAddress, Event, Facts, GateProof, Line, Notice, Obstacle, Offer, PasswordVerdict, PendingWrite, Phone,
+    PhoneNumber, Policies, Policy, Proof, Recovery, RecoveryId, Seconds, Stop, Timestamp, Told, UserName,
+    WriteBackOutcome,
 };
 use std::collections::BTreeMap;
 
@@ -33,15 +34,19 @@ pub struct Begin<'a> {
     /// Contacts of the account that do not count yet, and from when they do.
     pub fresh: &'a BTreeMap<ContactPrint, Timestamp>,
     pub census: &'a Census,
-    pub policy: Policy,
+    pub policies: Policies<'a>,
+    pub disclose: Disclose,
 }
 
 /// Begins a recovery. Nothing is stored and nothing is sent; the same work is done for a name that nobody has.
 pub fn begin(begin: Begin<'_>, facts: &Facts<'_>) -> Recovery {
-    let Begin { realm, user_name, account, reported, own_domains, fresh, census, policy } = begin;
-    let (contacts, subject) = match account {
+    let Begin { realm, user_name, account, reported, own_domains, fresh, census, policies, disclose } = begin;
+    let canonical = user_name.canonical(own_domains);
+    // Drawn for every name, and thrown away for one that somebody has: the work is the same.
+    let drawn = shown_for_nobody(realm, &canonical, census, &policies, &facts.keys.decoy);
+    let (shown, subject) = match account {
         Some(account) => {
-            let (contacts, enough) = masked_contacts(account, own_domains, census, &policy, facts.keys, fresh);
+            let (shown, enough) = shown_for_account(account, own_domains, census, &policies, facts.keys, fresh);
             let obstacle = match account.state {
                 AccountState::Disabled | AccountState::Expired => Some(Obstacle::Disabled),
                 AccountState::Usable if reported => Some(Obstacle::Paused),
@@ -51,25 +56,28 @@ pub fn begin(begin: Begin<'_>, facts: &Facts<'_>) -> Recovery {
                     Enough::No => Some(Obstacle::TooFewMethods),
                 },
             };
-            (contacts, Subject::Account { id: account.id.clone(), obstacle })
+            (shown, Subject::Account { id: account.id.clone(), obstacle })
         }
-        None => {
-            let canonical = user_name.canonical(own_domains);
-            (decoy_contacts(realm, &canonical, census, &policy, &facts.keys.decoy), Subject::Nobody)
+        None => (drawn, Subject::Nobody),
+    };
+    let phase = match subject {
+        Subject::Account { obstacle: Some(obstacle), .. } if disclose == Disclose::All => {
+            Phase::Stopped { stop: Stop::Obstacle(obstacle), at: facts.now }
         }
+        _ => Phase::Proving(Gate::fresh(Vec::new(), &shown.policy)),
     };
     Recovery {
         id: RecoveryId(facts.random_id()),
         realm: realm.to_owned(),
         user_name,
         subject,
-        offers: offers(&contacts, &policy),
-        deadline: facts.now.plus(policy.idle_seconds),
+        offers: offers(&shown.contacts, &shown.policy),
+        deadline: facts.now.plus(shown.policy.idle_seconds),
         kept: false,
         failures: 0,
         notice: None,
-        phase: Phase::Proving(Gate::fresh(Vec::new(), &policy)),
-        policy,
+        phase,
+        policy: shown.policy,
     }
 }
 
@@ -157,7 +165,7 @@ impl Walk<'_> {
                 self.recovery.deadline = self.facts.now.plus(wait_seconds.min(HELP_WAIT_SECONDS_MAX));
             }
             Event::Cancelled => self.stop(Stop::Cancelled),
-            Event::PasswordTyped { .. } | Event::WriteBackEnded { .. } | Event::HelpEnded => {
+            Event::PasswordTyped { .. } | Event::WriteBegunAgain | Event::WriteBackEnded { .. } | Event::HelpEnded => {
                 self.stay(Phase::Proving(gate))
             }
         }
@@ -234,7 +242,10 @@ impl Walk<'_> {
 
     fn ask_fresh_code(&mut self, gate: Gate) {
         let Proving::TypingCode { sent } = &gate.at else { return self.stay(Phase::Proving(gate)) };
-        let (offer, to, typed) = (sent.offer, sent.to, sent.typed.clone());
+        let (offer, typed) = (sent.offer, sent.typed.clone());
+        // The last one may have gone nowhere because its contact had had its messages.
+        let on_offer = self.recovery.offers[offer].to;
+        let to = if on_offer.print() == sent.to.print() { on_offer } else { sent.to };
         self.send(gate, offer, to, typed);
     }
 
@@ -254,7 +265,7 @@ impl Walk<'_> {
             self.record_if_kept(AuditEvent::MessageLimitReached { kind, gate: number });
             return self.stop(Stop::Paused { until });
         }
-        if gate.sends >= self.recovery.policy.sends_max || self.facts.paused(&[Counter::MessagesByContact]).is_some() {
+        if gate.sends >= self.recovery.policy.sends_max {
             self.record_if_kept(AuditEvent::MessageLimitReached { kind, gate: number });
             let last = gate.at.sent().cloned();
             return self.go_on(Gate { at: Proving::Choosing { last }, ..gate }, Some(Notice::NoMoreMessages));
@@ -266,12 +277,19 @@ impl Walk<'_> {
         let expires_at = now.plus(policy.code_ttl_seconds.min(Policy::CODE_TTL_SECONDS_MAX));
         let wait = policy.resend_seconds.saturating_mul(1 << gate.sends.min(10));
         let again = gate.at.sent().is_some();
+        // Two accounts may share a contact: that it has had its messages would say so on the other's page. Nothing is
+        // sent, and nothing is said.
+        let is_full = self.facts.paused(&[Counter::MessagesByContact]).is_some();
+        let to = if is_full { Destination::Nowhere(*to.print()) } else { to };
         let sent = SentCode { offer, to, hash, sent_at: now, expires_at, resend_at: now.plus(wait), typed };
-        self.record(AuditEvent::MessageAsked { kind, gate: number });
+        self.record(match is_full {
+            true => AuditEvent::MessageLimitReached { kind, gate: number },
+            false => AuditEvent::MessageAsked { kind, gate: number },
+        });
         self.effects.push(Effect::SendCode { kind, to, code, gate: number, expires_at });
-        for counter in Counter::MESSAGES.into_iter().chain([Counter::MessagesByContact]) {
-            self.effects.push(Effect::Count { counter });
-        }
+        self.effects.extend(Counter::MESSAGES.map(|counter| Effect::Count { counter }));
+        let counter = Counter::MessagesByContact;
+        self.effects.push(if is_full { Effect::CountBeyond { counter } } else { Effect::Count { counter } });
         let gate = Gate { sends: gate.sends.saturating_add(1), at: Proving::TypingCode { sent }, ..gate };
         self.go_on(gate, again.then_some(Notice::FreshCode));
     }
@@ -387,7 +405,16 @@ impl Walk<'_> {
     }
 
     fn end_write(&mut self, proof: Proof, write: PendingWrite, event: Event) {
-        let Event::WriteBackEnded { outcome } = event else { return self.stay(Phase::Writing { proof, write }) };
+        let outcome = match event {
+            Event::WriteBackEnded { outcome } => outcome,
+            // Who looks at the directory's record meanwhile must give this write its time as well.
+            Event::WriteBegunAgain => {
+                self.record(AuditEvent::WriteBegan);
+                let write = PendingWrite { began_at: self.facts.now, ..write };
+                return self.stay(Phase::Writing { proof, write });
+            }
+            _ => return self.stay(Phase::Writing { proof, write }),
+        };
         let back = |walk: &mut Self, audit, notice| {
             walk.record(audit);
             walk.arrive(Phase::ChoosingPassword { proof: proof.clone() }, Some(notice));

@@ -1,14 +1,18 @@
 //! The commands of the terminal. Data goes to stdout, all else to stderr.
 
 pub mod audit;
+pub mod census;
 pub mod check;
 pub mod contacts;
 pub mod demo;
 pub mod explain;
 pub mod init;
+pub mod keys;
 mod opened;
+pub mod privacy;
 pub mod resume;
 pub mod serve;
+pub mod store;
 mod terminal;
 pub mod user;
 

@@ -1,7 +1,7 @@
 //! What a person would meet, and why: for the operator, without a full contact or a code.
 
 use crate::{Purse, Realm, Regain, Trouble};
-use recovery::{Account, AccountState, Contact, Counter, Obstacle, Page, Policy, Timestamp, UserName};
+use recovery::{Account, AccountState, Contact, Counter, Disclose, Obstacle, Page, Policy, Timestamp, UserName};
 use store::{AuditQuery, OutboxStatus, Shelf};
 
 /// Everything `regain explain USER` says.
@@ -74,7 +74,7 @@ impl Regain {
         let key = self.account_key(realm, &user_name, account.as_ref().map(|account| &account.id));
         let now = self.now();
         let paused = self.store.kept(Shelf::Pause, key, now.millis()).await?;
-        let opened = self.begin(&realm.name, user_name).await?;
+        let opened = self.begin_disclosing(realm, user_name, Disclose::Hide).await?;
         let methods = match opened.recovery.page() {
             Page::Method(page) => page
                 .offers
@@ -101,7 +101,7 @@ impl Regain {
             realm: realm.name.clone(),
             obstacle: opened.recovery.obstacle(),
             policy: opened.recovery.policy().clone(),
-            has_census: realm.census.get().is_some(),
+            has_census: realm.has_census(),
             left_out: account.as_ref().map_or(0, |account| recovery::left_out(account, &realm.own_domains)),
             state: account.as_ref().map(|account| account.state),
             user_name: account.map(|account| account.user_name),

@@ -106,6 +106,23 @@ impl Regain {
         keys.into_iter().zip(self.limits_of(counter, subjects)).map(one).collect()
     }
 
+    /// The same whether or not the limit is reached: where nobody may see that it is, the same rows are written.
+    pub(crate) fn count_beyond(
+        &self,
+        counter: Counter,
+        subjects: &Subjects,
+        seen: &Seen,
+        now: Timestamp,
+    ) -> Vec<Change> {
+        let mut changes = self.count(counter, subjects, seen, now);
+        for change in &mut changes {
+            if let Change::Count { max, .. } = change {
+                *max = u32::MAX;
+            }
+        }
+        changes
+    }
+
     /// The change that sets a counter back to nothing.
     pub(crate) fn uncount(&self, counter: Counter, subjects: &Subjects) -> Option<Change> {
         self.count_subject(counter, subjects).map(|subject| Change::Uncount { subject })
@@ -116,7 +133,7 @@ impl Regain {
     }
 
     /// The name of what is counted, under every limit.
-    fn count_subject(&self, counter: Counter, subjects: &Subjects) -> Option<Key> {
+    pub(crate) fn count_subject(&self, counter: Counter, subjects: &Subjects) -> Option<Key> {
         let counter = if subjects.known { counter.for_known() } else { counter };
         let mut name = counter.name();
         let subject: &[u8] = match counter {

@@ -1,10 +1,11 @@
 //! The organisation, and its kinds of accounts.
 
+use crate::privacy::Privacy;
 use directory::Directory;
 use password::Rules;
-use recovery::{Account, Census, Policy, Seconds};
+use recovery::{Account, Census, Disclose, GroupPolicy, Policies, Policy, Seconds};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// Who runs this Regain, as people see it.
 #[derive(Clone, Debug)]
@@ -20,9 +21,16 @@ pub struct Organisation {
     pub public_url: String,
     /// The brand's colour, for mails: `#0b5c6b`.
     pub brand: String,
+    /// What the page about personal data says of the organisation.
+    pub privacy: Privacy,
 }
 
 impl Organisation {
+    /// Where people read what happens with their data: the organisation's own page, or Regain's.
+    pub fn privacy_url(&self) -> String {
+        self.privacy.url.clone().unwrap_or_else(|| format!("{}/privacy", self.public_url))
+    }
+
     /// The host of the public address, without port: the origin that a telephone fills a code in for.
     pub fn host(&self) -> &str {
         let rest = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);
@@ -67,17 +75,13 @@ pub struct Realm {
     pub rules: Rules,
     /// Mail domains that fewer accounts share are masked.
     pub shared_by_min: u32,
+    /// What a stranger may learn of a user name.
+    pub disclose: Disclose,
+    census: RwLock<Option<Arc<Census>>>,
     /// How often all contacts are looked at, to tell the old ones when one changed.
     pub contact_sweep_seconds: Seconds,
-    pub(crate) census: OnceLock<Census>,
     /// Set once all contacts have been seen for the first time.
     pub(crate) contacts_seen: OnceLock<()>,
-}
-
-/// A policy for the members of a group; the first that fits is taken.
-pub struct GroupPolicy {
-    pub group: String,
-    pub policy: Policy,
 }
 
 impl Realm {
@@ -94,10 +98,21 @@ impl Realm {
             group_policies: Vec::new(),
             rules: Rules::default(),
             shared_by_min: Census::SHARED_BY_MIN,
+            disclose: Disclose::default(),
+            census: RwLock::default(),
             contact_sweep_seconds: CONTACT_SWEEP_SECONDS,
-            census: OnceLock::new(),
             contacts_seen: OnceLock::new(),
         }
+    }
+
+    /// The policies of the realm: its own, and those of groups.
+    pub fn policies(&self) -> Policies<'_> {
+        Policies { usual: &self.policy, groups: &self.group_policies }
+    }
+
+    /// The group whose policy counts for an account, if any does.
+    pub(crate) fn group_of(&self, account: &Account) -> Option<&str> {
+        self.policies().for_groups(&account.groups).0
     }
 
     /// Whether a new contact waits, for anybody.
@@ -108,8 +123,20 @@ impl Realm {
 
     /// The policy for an account; a name that nobody has gets the realm's own.
     pub fn policy_for(&self, account: Option<&Account>) -> &Policy {
-        let by_group =
-            account.and_then(|account| self.group_policies.iter().find(|group| account.groups.contains(&group.group)));
-        by_group.map_or(&self.policy, |group| &group.policy)
+        account.map_or(&self.policy, |account| self.policies().for_groups(&account.groups).1)
+    }
+
+    /// What decoys are drawn from. Until a census was taken it is an empty one, and decoys have the usual shape.
+    pub fn census(&self) -> Arc<Census> {
+        let census = self.census.read().unwrap_or_else(PoisonError::into_inner);
+        census.clone().unwrap_or_default()
+    }
+
+    pub fn has_census(&self) -> bool {
+        self.census().number > 0
+    }
+
+    pub(crate) fn set_census(&self, census: Census) {
+        *self.census.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(census));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::seen::Seen;
 use crate::{Realm, Regain, Trouble};
-use recovery::{Account, Begin, Census, ContactPrint, Facts, Obstacle, Timestamp, UserName, begin};
+use recovery::{Account, Begin, Census, ContactPrint, Disclose, Facts, Obstacle, Timestamp, UserName, begin};
 use std::collections::BTreeMap;
 use store::{Key, Shelf};
 
@@ -20,8 +20,8 @@ pub struct Survey {
     pub disabled: u64,
     /// Telephone numbers on record that messages may not go to: their country or kind is outside the settings.
     pub not_admitted: u64,
-    /// Whether decoys are drawn from what the realm looks like.
-    pub has_census: bool,
+    /// Accounts that look like none of the census: decoys never look so, which says that these are real.
+    pub unlike: u64,
 }
 
 impl Regain {
@@ -33,7 +33,7 @@ impl Regain {
     pub async fn survey(&self, realm: &str) -> Result<Survey, Trouble> {
         let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
         let imported = self.all_imported_contacts().await?;
-        let mut survey = Survey { has_census: realm.census.get().is_some(), ..Survey::default() };
+        let (mut survey, census) = (Survey::default(), realm.census());
         let remembers = self.remembers_contacts(realm).await?;
         let seen =
             if remembers { self.store.all_kept(Shelf::SeenContacts, self.now().millis()).await? } else { Vec::new() };
@@ -48,7 +48,9 @@ impl Regain {
             survey.not_admitted += self.not_admitted(account, own) as u64;
             let fresh =
                 if remembers { self.fresh_of(realm, account, own, seen_of(key).as_ref()) } else { BTreeMap::new() };
-            match self.obstacle_of(realm, &self.with_imported(account.clone(), own), &fresh) {
+            let account = self.with_imported(account.clone(), own);
+            survey.unlike += u64::from(!census.knows(&account, realm.group_of(&account), &realm.own_domains));
+            match self.obstacle_of(realm, &account, &fresh) {
                 Some(Obstacle::Disabled) => survey.disabled += 1,
                 Some(Obstacle::FreshContacts { .. }) => survey.waiting += 1,
                 Some(Obstacle::TooFewMethods) => survey.too_few += 1,
@@ -76,7 +78,8 @@ impl Regain {
             own_domains: &realm.own_domains,
             fresh,
             census: &Census::default(),
-            policy: realm.policy_for(Some(account)).clone(),
+            policies: realm.policies(),
+            disclose: Disclose::Hide,
         };
         let facts = Facts { now: self.now(), random: self.random(), keys: &self.keys, pauses: Default::default() };
         begin(begun, &facts).obstacle()

@@ -7,7 +7,7 @@ use crate::ticket::{Draft, Handle};
 use crate::toll::Rise;
 use crate::{Realm, Regain, Ticket, Trouble, Visitor};
 use recovery::{
-    AuditEvent, Begin, Census, Decision, Destination, Effect, Event, Recovery, Timestamp, Told, UserName, begin, step,
+    AuditEvent, Begin, Decision, Destination, Disclose, Effect, Event, Recovery, Timestamp, Told, UserName, begin, step,
 };
 use store::{Change, Committed, Key, SavedRecovery, Shelf};
 
@@ -33,18 +33,31 @@ impl Opened {
 
 impl Regain {
     /// Begins a recovery for what a person typed. Keeps nothing and sends nothing; a name that nobody has costs the same.
+    /// `Ok(None)`: nobody has this name, and the operator lets strangers know that.
     ///
     /// # Errors
     /// When the directory or the store is away: the same page for everyone.
-    pub async fn begin(&self, realm: &str, user_name: UserName) -> Result<Opened, Trouble> {
+    pub async fn begin(&self, realm: &str, user_name: UserName) -> Result<Option<Opened>, Trouble> {
         let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
+        let opened = self.begin_disclosing(realm, user_name, realm.disclose).await?;
+        let is_told = opened.recovery.account().is_none() && realm.disclose != Disclose::Hide;
+        Ok((!is_told).then_some(opened))
+    }
+
+    /// Begins a recovery for a stranger who may learn so much of an account's obstacles.
+    pub(crate) async fn begin_disclosing(
+        &self,
+        realm: &Realm,
+        user_name: UserName,
+        disclose: Disclose,
+    ) -> Result<Opened, Trouble> {
         let account = self.find_account(realm, &user_name).await?;
         let key = self.account_key(realm, &user_name, account.as_ref().map(|account| &account.id));
         let now = self.now();
         let reported = self.store.kept(Shelf::Pause, key, now.millis()).await?.is_some();
         let fresh = self.fresh_contacts(realm, key, account.as_ref()).await?;
         let facts = recovery::Facts { now, random: self.random(), keys: &self.keys, pauses: Default::default() };
-        let unknown = Census::default();
+        let census = realm.census();
         let begun = Begin {
             realm: &realm.name,
             user_name,
@@ -52,8 +65,9 @@ impl Regain {
             reported,
             own_domains: &realm.own_domains,
             fresh: &fresh,
-            census: realm.census.get().unwrap_or(&unknown),
-            policy: realm.policy_for(account.as_ref()).clone(),
+            census: &census,
+            policies: realm.policies(),
+            disclose,
         };
         let recovery = begin(begun, &facts);
         Ok(Opened::draft(recovery, Handle(self.random()), now))
@@ -189,10 +203,12 @@ impl Regain {
     }
 }
 
-/// Whether an event about the end of a write is about the one that is still under way.
+/// Whether an event about a write is about the one that is still under way.
 fn is_same_write(now: &Opened, then: &Opened, event: &Event) -> bool {
     let began = |opened: &Opened| opened.recovery.writing().map(|(_, write)| write.began_at);
-    matches!(event, Event::WriteBackEnded { .. }) && began(now).is_some() && began(now) == began(then)
+    matches!(event, Event::WriteBackEnded { .. } | Event::WriteBegunAgain)
+        && began(now).is_some()
+        && began(now) == began(then)
 }
 
 /// Turns the orders of one step into changes of the store.
@@ -244,6 +260,7 @@ impl Scene<'_> {
                 changes.extend(rise.into_iter().flatten());
                 changes
             }
+            Effect::CountBeyond { counter } => self.regain.count_beyond(counter, subjects, seen, self.now),
             // The new password ends all that somebody may have with the old one.
             Effect::EndOtherRecoveries => vec![
                 Change::EndOtherRecoveries { account: self.account, except: handle },

@@ -30,6 +30,12 @@ pub struct Server {
     /// Where the sign-in link on the last page leads. Regain's own page where nothing is said.
     #[schemars(example = &"https://mail.school.example/")]
     pub sign_in_url: Option<WebAddress>,
+    /// Answers to forms that look up an account leave at the next multiple of this time since the form came in, so that
+    /// how long the look-up took does not show. Milliseconds. 100 is many times what a directory nearby needs (a few), and
+    /// a wait that people hardly notice. 0: at once, for measurements alone.
+    #[serde(default = "answer_step_millis")]
+    #[schemars(range(max = 2000))]
+    pub answer_step_millis: u32,
     /// More host names by which Regain may be called, each with its port unless that is the usual one.
     #[serde(default)]
     #[schemars(length(max = 20), example = serde_json::json!(["account.intranet.example"]))]
@@ -37,6 +43,15 @@ pub struct Server {
     /// Whom to tell about a hole in Regain here: `mailto:` or `https://`, for `/.well-known/security.txt` (RFC 9116).
     #[schemars(example = &"mailto:security@school.example")]
     pub security_contact: Option<WebAddress>,
+}
+
+const fn answer_step_millis() -> u32 {
+    Server::ANSWER_STEP_MILLIS
+}
+
+impl Server {
+    /// When answers leave, unless the settings say otherwise.
+    pub const ANSWER_STEP_MILLIS: u32 = 100;
 }
 
 /// The files of Regain's own TLS.
@@ -82,19 +97,28 @@ impl Default for Notices {
     }
 }
 
-/// How long things are kept.
+/// How long things are kept. What is not here has one life that nothing would gain from changing: the list is in
+/// docs/reference/personal-data.md.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Retention {
-    /// How long the audit trail keeps who recovered what, when, by which proof. Days. 400 covers a school year and the
-    /// weeks in which somebody asks about it; keep no personal data longer than you can give a reason for (GDPR,
+    /// How long the audit trail keeps who recovered what, when, by which proof. Days. A year: somebody may ask about it
+    /// until the same week of the next school year; keep no personal data longer than you can give a reason for (GDPR,
     /// article 5).
     #[schemars(range(min = 7, max = 3660))]
     pub audit_days: u32,
+    /// How long a line of the audit trail keeps the network that it came from; the line itself stays. Days. A month:
+    /// enough to look into an attack that was noticed.
+    #[schemars(range(min = 1, max = 3660))]
+    pub network_days: u32,
+    /// How long it is kept that a message was sent, and what became of it, after it expired. Days. What stood in it goes
+    /// as soon as it was handed over. Three: whoever calls about a code that never came does so within days.
+    #[schemars(range(min = 1, max = 90))]
+    pub message_days: u32,
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { audit_days: 400 }
+        Self { audit_days: 365, network_days: 30, message_days: 3 }
     }
 }

@@ -60,6 +60,7 @@ proxies = ["127.0.0.1"]                      # the reverse proxy that does TLS
 # tls = { certificate = "/etc/regain/tls/fullchain.pem", key = "/etc/regain/tls/privkey.pem" }   # or Regain does it itself
 # own_networks = ["192.0.2.0/24"]            # your school behind one address: limited by account, not by network
 # sign_in_url = "https://mail.school.example/"
+# answer_step_millis = 100                   # answers leave at its multiples: how long a look-up took does not show
 # other_hosts = ["account.intranet.example"]
 # security_contact = "mailto:security@school.example"
 
@@ -80,6 +81,8 @@ name = "school"                              # never change it later
 domains = ["school.example"]                 # an address here is never a contact
 # user_name_example = "firstname.name@school.example"
 # user_name_help = "It is on your school card."
+# disclose = "hide"                          # what strangers learn of a name: "hide" nothing, "unknown", "all"
+# shared_by_min = 3                          # mail domains that fewer accounts share are masked
 
 "##;
 
@@ -186,5 +189,14 @@ from = "School <regain@school.example>"
 # pause_hours = 24                           # after "that was not me"
 
 # [retention]
-# audit_days = 400
+# audit_days = 365                           # who recovered what, when, by which proof
+# network_days = 30                          # the network in those lines
+# message_days = 3                           # that a message was sent, and what became of it
+
+# [privacy]                                  # for the page /privacy, which is made from all these settings
+# url = "https://www.school.example/privacy" # your own page in its place
+# controller = "Ville de Charleroi, Enseignement communal"
+# contact = "dpo@school.example"             # the secretariat where nothing is said
+# authority = "Autorité de protection des données, www.autoriteprotectiondonnees.be"
+# legal_basis = "legitimate_interest"        # "public_task" for schools and public bodies, or "contract"
 "##;

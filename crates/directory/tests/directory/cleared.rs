@@ -1,9 +1,9 @@
 //! The right to write a password, come by as everybody comes by it: by a walk through both gates.
 
 use recovery::{
-    Account, AccountId, AccountState, Begin, Census, Cleared, Contact, Effect, EmailAddress, Event, Facts, Keys,
-    LastLook, Line, MethodKind, Page, PasswordVerdict, Phone, PhoneNumber, Policy, Recovery, Timestamp, UserName,
-    begin, step,
+    Account, AccountId, AccountState, Begin, Census, Cleared, Contact, Disclose, Effect, EmailAddress, Event, Facts,
+    Keys, LastLook, Line, MethodKind, Page, PasswordVerdict, Phone, PhoneNumber, Policies, Policy, Recovery, Timestamp,
+    UserName, begin, step,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,8 @@ pub fn cleared(id: &AccountId) -> Cleared {
         own_domains: &[],
         fresh: &BTreeMap::new(),
         census: &Census::default(),
-        policy: Policy::default(),
+        policies: Policies { usual: &Policy::default(), groups: &[] },
+        disclose: Disclose::Hide,
     };
     let mut recovery = begin(begun, &facts);
     for kind in [MethodKind::Email, MethodKind::Sms] {

@@ -117,6 +117,7 @@ identify-hint-example = Wat u typt om u aan te melden, bijvoorbeeld { $example }
 identify-summary = Kijk uw gebruikersnaam na
 identify-empty = Typ uw e-mailadres of uw gebruikersnaam.
 identify-not-a-user-name = Dit is geen gebruikersnaam. Hij is te lang, of er staat een teken in dat niet mag.
+identify-unknown = Niemand heeft hier deze gebruikersnaam. Kijk na hoe u hem hebt geschreven. Klopt hij, neem dan contact op met het secretariaat.
 identify-forgot-title = Kent u uw gebruikersnaam niet?
 identify-forgot = Vaak is het het begin van uw e-mailadres. Anders vraagt u hem aan het secretariaat.
 
@@ -307,18 +308,22 @@ stopped-cancelled-now = U kunt opnieuw beginnen wanneer u wilt.
 
 stopped-too-few-methods-title = Er ontbreekt een contact
 stopped-too-few-methods-what = Uw code was juist. Maar we hebben nog een bewijs nodig, en dit account heeft niet genoeg contacten. Het wachtwoord is niet gewijzigd.
+stopped-too-few-methods-at-once = Om zeker te zijn dat u het bent, hebben we meer contacten nodig dan dit account heeft. Het wachtwoord is niet gewijzigd.
 stopped-too-few-methods-now = Vraag het secretariaat om een gsm-nummer of een e-mailadres toe te voegen. Begin daarna hier opnieuw.
 
 stopped-disabled-title = Dit account is uitgeschakeld
 stopped-disabled-what = Uw code was juist. Maar dit account is voorlopig gesloten, en een nieuw wachtwoord verandert daar niets aan. Het wachtwoord is niet gewijzigd.
+stopped-disabled-at-once = Dit account is voorlopig gesloten, en een nieuw wachtwoord verandert daar niets aan. Het wachtwoord is niet gewijzigd.
 stopped-disabled-now = Vraag het secretariaat om uw account te openen. Begin daarna hier opnieuw.
 
 stopped-reported-title = Dit account is voorlopig beschermd
 stopped-reported-what = Uw code was juist. Maar iemand heeft voor dit account gemeld: ‘Dat was ik niet’. Daarom houden we een pauze. Het wachtwoord is niet gewijzigd.
+stopped-reported-at-once = Iemand heeft voor dit account gemeld: ‘Dat was ik niet’. Daarom houden we een pauze. Het wachtwoord is niet gewijzigd.
 stopped-reported-now = Neem contact op met het secretariaat. Daar gaan ze het met u na en kunnen ze de pauze beëindigen.
 
 stopped-fresh-contacts-title = Een contact is nieuw
 stopped-fresh-contacts-what = Uw code was juist. Maar een e-mailadres of telefoonnummer van dit account is nieuw. Om u te beschermen telt het pas na { $until }. Het wachtwoord is niet gewijzigd.
+stopped-fresh-contacts-at-once = Een e-mailadres of telefoonnummer van dit account is nieuw. Om het account te beschermen telt het pas vanaf { $until }. Het wachtwoord is niet gewijzigd.
 stopped-fresh-contacts-now = Kom terug na { $until }. Is het dringend? Wacht dan niet en neem contact op met het secretariaat.
 
 stopped-proofs-void-title = Begin opnieuw
@@ -443,3 +448,60 @@ messages-sms = Sms naar
 messages-as-text = Alleen de tekst tonen
 messages-no-mail = Nog geen e-mail.
 messages-no-phone = Nog geen sms of oproep.
+
+## Uw gegevens
+
+privacy-title = Uw gegevens
+privacy-lead = Deze pagina’s helpen u terug in uw account. Daarvoor gebruiken ze een paar gegevens over u. Hier leest u welke, waarom en hoelang.
+privacy-who-title = Wie beslist over uw gegevens?
+privacy-who = { $controller }. Hieronder staat aan wie u iets kunt vragen.
+privacy-what-title = Wat gebruiken we, en waarom?
+privacy-what-name = Uw gebruikersnaam, om uw account te vinden.
+privacy-what-contacts = Uw e-mailadressen en telefoonnummers, om u een code te sturen en u te waarschuwen als er iets met uw account gebeurt.
+privacy-what-code = De codes die we sturen, om te zien of u het echt bent. Wat we van een code bewaren, kan niemand lezen.
+privacy-what-network = Het adres van uw netwerk, om mensen te stoppen die codes raden of veel accounts proberen.
+privacy-what-device = Het soort toestel, bijvoorbeeld een iPhone. Dat staat in onze berichten, zodat u ziet of u het zelf was.
+privacy-what-password = Uw nieuwe wachtwoord. We geven het door aan uw account, en niemand hier kan het lezen.
+privacy-why-title = Waarom mogen we dat?
+privacy-why-public-task = Uw account hoort bij onze openbare taak, bijvoorbeeld lesgeven (AVG, artikel 6, lid 1, e).
+privacy-why-contract = Uw account hoort bij een overeenkomst met ons, en u moet erin kunnen (AVG, artikel 6, lid 1, b).
+privacy-why-legitimate-interest = U wilt terug in uw account, en niemand anders mag erin. Dat is belangrijk voor u en voor ons (AVG, artikel 6, lid 1, f).
+privacy-long-title = Hoelang bewaren we het?
+privacy-long-walk = Wat u op deze pagina’s doet: tot één dag nadat u klaar bent.
+privacy-long-code = Een code: tot ze verstuurd is, hooguit een paar minuten.
+privacy-long-notice =
+    { $n ->
+        [one] Andere berichten: tot ze verstuurd zijn, hooguit drie dagen. Dat er een bericht verstuurd is: nog { $n } dag.
+       *[other] Andere berichten: tot ze verstuurd zijn, hooguit drie dagen. Dat er een bericht verstuurd is: nog { $n } dagen.
+    }
+privacy-long-network =
+    { $n ->
+        [one] Het adres van uw netwerk: { $n } dag.
+       *[other] Het adres van uw netwerk: { $n } dagen.
+    }
+privacy-long-audit =
+    { $n ->
+        [one] Wat hier met uw account gebeurd is, zodat bedrog opvalt: { $n } dag.
+       *[other] Wat hier met uw account gebeurd is, zodat bedrog opvalt: { $n } dagen.
+    }
+privacy-long-tries = Hoe vaak iemand het geprobeerd heeft: één dag.
+privacy-long-contacts = Contactgegevens die de school of het bedrijf ons voor u gaf: zolang u uw account hebt.
+privacy-cookies-title = Welke cookies zijn er?
+privacy-cookies = Alleen die welke deze pagina’s nodig hebben. Geen enkele volgt u.
+privacy-cookie-recovery = Eén weet hoe ver u bent. Die verdwijnt als u de browser sluit.
+privacy-cookie-browser = Eén herkent een browser waarmee u al binnen was, zodat vreemden u niet kunnen buitensluiten. Die blijft 180 dagen.
+privacy-cookie-forms = Eén zorgt ervoor dat andere websites geen formulieren in uw naam invullen. Die verdwijnt als u de browser sluit.
+privacy-cookie-session = Eén houdt u aangemeld, 30 minuten lang.
+privacy-cookie-language = Eén onthoudt uw taal, een jaar lang.
+privacy-cookie-note = Eén brengt een kort bericht naar de volgende pagina, een minuut lang.
+privacy-others-title = Wie ziet het nog?
+privacy-others = Het secretariaat en de mensen die voor de computers zorgen, als dat nodig is om u te helpen. We verkopen niets, en er is geen reclame.
+privacy-others-mail = E-mails gaan via een maildienst, zoals elke e-mail.
+privacy-others-sms = Sms’en gaan via een telefoonbedrijf. Dat ziet uw nummer en de tekst.
+privacy-others-call = Oproepen gaan via een telefoonbedrijf. Dat ziet uw nummer en hoort wat er gezegd wordt.
+privacy-rights-title = Wat kunt u vragen?
+privacy-rights = U mag zien wat we over u bewaren. U mag het laten verbeteren of wissen, en u mag nee zeggen tegen wat we ermee doen. Het kost niets, en we antwoorden binnen een maand.
+privacy-rights-write = Schrijf naar { $contact }.
+privacy-rights-helpdesk = Vraag het aan het secretariaat.
+privacy-rights-complain = Niet tevreden met het antwoord? Dan kunt u een klacht indienen bij { $authority }.
+privacy-rights-complain-anywhere = Niet tevreden met het antwoord? Dan kunt u een klacht indienen bij de gegevensbeschermingsautoriteit van uw land.

@@ -9,9 +9,10 @@ use clap::Args;
 use delivery::{Channel, Couriers, DeliveryError};
 use directory::Finding;
 use service::{Regain, Survey};
-use settings::{DirectorySettings, Method, Secret};
+use settings::{DirectorySettings, Disclose, Method, Secret};
 use std::sync::Arc;
 use store::sealing::Keyring;
+use store::sqlite::SqliteStore;
 use store::{Change, Shelf, Store};
 
 /// Try every connection and right that Regain needs, and say how to mend what is wrong.
@@ -20,6 +21,10 @@ pub struct CheckArgs {
     #[command(flatten)]
     config: ConfigArg,
 }
+
+const DAY_SECONDS: u32 = 24 * 3600;
+/// Accounts that may look like none of the census before anybody should mind.
+const UNLIKE_MIN: u64 = 3;
 
 /// What was found so far.
 #[derive(Default)]
@@ -107,6 +112,12 @@ impl CheckArgs {
 
 fn server(loaded: &Loaded, report: &mut Report) {
     let server = &loaded.settings.server;
+    if server.answer_step_millis == 0 {
+        report.warn(
+            "answers leave at once: how long a look-up took tells which names have an account",
+            "leave out answer_step_millis, or set it to several times what the directory needs",
+        );
+    }
     let address = server.listen.socket();
     match std::net::TcpListener::bind(address) {
         Ok(_) => report.ok(format!("{address} can be listened on")),
@@ -147,13 +158,39 @@ async fn store(loaded: &Loaded, keyring: &Arc<Keyring>, report: &mut Report) -> 
     let (shelf, key) = (Shelf::Report, [0; 32]);
     let changes = vec![Change::Keep { shelf, key, value: Vec::new(), expires_at: 0 }, Change::Drop { shelf, key }];
     match store.commit(changes).await {
-        Ok(_) => report.ok(format!("store {path}: opens with these keys, and can be written")),
+        Ok(_) => {
+            report.ok(format!("store {path}: opens with these keys, and can be written"));
+            older_keys(keyring, &store, report).await;
+        }
         Err(error) => {
             report
                 .fail(format!("store {path}: {error}"), "Regain's user must own the file, and its disk must have room");
         }
     }
     Some(Arc::new(store))
+}
+
+/// What still lies under older keys in the store, while there are any.
+async fn older_keys(keyring: &Keyring, store: &SqliteStore, report: &mut Report) {
+    let notes = keyring.notes();
+    if notes.len() < 2 {
+        return;
+    }
+    let Ok(under) = store.sealed_under().await else { return };
+    let old: u64 = under.iter().filter(|(id, _)| **id != keyring.current_id()).map(|(_, values)| values).sum();
+    let hint = if old == 0 {
+        "regain keys retire"
+    } else {
+        "a running `regain serve` seals them anew; then: regain keys retire"
+    };
+    report.warn(
+        format!(
+            "keys: {} in the file, {} under them",
+            count(notes.len() as u64 - 1, "older key"),
+            count(old, "sealed value")
+        ),
+        hint,
+    );
 }
 
 async fn realm(
@@ -178,6 +215,7 @@ async fn realm(
         }
     }
     policies(settings, report);
+    disclosure(settings, report);
     let Some(store) = store else { return };
     let parts = Parts {
         keyring: Arc::clone(keyring),
@@ -226,7 +264,7 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
         Ok(survey) => survey,
         Err(error) => return report.fail(format!("realm `{name}`: the accounts can't be counted: {error}"), ""),
     };
-    let Survey { accounts, able, waiting, too_few, disabled, not_admitted, has_census } = survey;
+    let Survey { accounts, able, waiting, too_few, disabled, not_admitted, unlike } = survey;
     if accounts == 0 {
         let hint = match &settings.directory {
             DirectorySettings::Embedded(_) => "regain user import FILE.csv",
@@ -258,10 +296,45 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
             "add the countries where people have telephones to `countries`, or leave it: those people need other contacts",
         );
     }
-    match has_census {
-        true => report.ok(format!("realm `{name}`: decoys look like its accounts")),
-        false => report
-            .ok(format!("realm `{name}`: decoys have the usual shape until `regain serve` has counted the accounts")),
+    census(regain, name, unlike, report);
+}
+
+/// What decoys are drawn from, how old that is, and whether it still fits.
+fn census(regain: &Regain, name: &str, unlike: u64, report: &mut Report) {
+    let Some(census) = regain.realm(name).map(service::Realm::census) else { return };
+    if census.number == 0 {
+        let said = "decoys have the usual shape until `regain serve` has counted the accounts";
+        return report.ok(format!("realm `{name}`: {said}"));
+    }
+    let days = census.taken_at.seconds_until(regain.now()) / DAY_SECONDS;
+    let taken = format!("realm `{name}`: decoys are drawn from census {}, {} old", census.number, count(days, "day"));
+    // One in a hundred, so that a handful of newcomers is no reason to change all decoys.
+    if unlike.saturating_mul(100) > census.accounts() && unlike >= UNLIKE_MIN {
+        report.warn(
+            format!("{taken}; {} look like none of it, which says that they are real", count(unlike, "account")),
+            "regain census says what a new one means, and takes it",
+        );
+    } else {
+        report.ok(taken);
+    }
+}
+
+/// What the settings let a stranger learn.
+fn disclosure(realm: &settings::Realm, report: &mut Report) {
+    let name = realm.name.as_str();
+    match realm.disclose {
+        Disclose::Hide => report.ok(format!("realm `{name}`: strangers can't learn whether a name has an account")),
+        Disclose::Unknown => report.warn(
+            format!("realm `{name}`: anybody can find out which names have an account, one name a try"),
+            "disclose = \"hide\" gives every name the same pages",
+        ),
+        Disclose::All => report.warn(
+            format!(
+                "realm `{name}`: anybody can find out which names have an account, and which of those are disabled, \
+                 paused, or have too few contacts"
+            ),
+            "disclose = \"hide\" gives every name the same pages; the owner is told by message why it can't go on",
+        ),
     }
 }
 

@@ -37,9 +37,12 @@ async fn messages_are_limited_per_contact() {
     let mut anna = app.person("anna").await;
     assert_eq!(anna.chooses(MethodKind::Email).await, GIVEN);
     let mut again = app.person("anna").await;
-    assert_eq!(again.chooses(MethodKind::Email).await, "methods; NoMoreMessages");
+    assert_eq!(again.chooses(MethodKind::Email).await, GIVEN, "the page does not say so");
+    assert_eq!(app.deliver().await.len(), 1, "and nothing is sent");
+    again.does(Event::OtherMethodAsked).await;
     assert_eq!(again.chooses(MethodKind::Sms).await, "type contact");
-    assert_eq!(again.types_number(ANNA_MOBILE).await, GIVEN, "another contact may do");
+    assert_eq!(again.types_number(ANNA_MOBILE).await, "code, 5 left; FreshCode");
+    assert_eq!(app.deliver().await.len(), 1, "another contact may do");
 }
 
 #[tokio::test]

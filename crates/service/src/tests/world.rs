@@ -17,8 +17,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
+use store::Store;
 use store::sealing::Keyring;
 use store::sqlite::SqliteStore;
+use store::watched::Watched;
 use tempfile::TempDir;
 
 pub const GOOD: &str = "Seven-Quiet-Otters-71";
@@ -141,6 +143,8 @@ pub struct Puppet {
     /// Passwords that were given to the real one, in order.
     pub written: Mutex<Vec<String>>,
     pub checks: AtomicUsize,
+    /// Every look-up and check, by name.
+    calls: Mutex<Vec<&'static str>>,
     pub away: AtomicBool,
     pub disabled: Mutex<BTreeSet<String>>,
     pub no_mobile: AtomicBool,
@@ -153,6 +157,11 @@ pub struct Puppet {
 }
 
 impl Puppet {
+    /// The look-ups and checks since the last time that a test asked.
+    pub fn take_calls(&self) -> Vec<&'static str> {
+        std::mem::take(&mut lock(&self.calls))
+    }
+
     fn change(&self, account: &mut Account) {
         if let Some(contacts) = lock(&self.changed).get(&account.user_name) {
             account.contacts.clone_from(contacts);
@@ -179,10 +188,12 @@ impl Puppet {
 #[async_trait]
 impl Directory for Puppet {
     async fn find(&self, user_name: &UserName) -> Result<Option<Account>, DirectoryError> {
+        lock(&self.calls).push("find");
         self.seen(self.real.find(user_name).await?)
     }
 
     async fn read(&self, id: &AccountId) -> Result<Option<Account>, DirectoryError> {
+        lock(&self.calls).push("read");
         self.seen(self.real.read(id).await?)
     }
 
@@ -191,6 +202,7 @@ impl Directory for Puppet {
         id: Option<&AccountId>,
         password: &Password,
     ) -> Result<PasswordCheck, DirectoryError> {
+        lock(&self.calls).push("check");
         self.seen(None)?;
         self.checks.fetch_add(1, Ordering::SeqCst);
         self.real.check_password(id, password).await
@@ -239,6 +251,14 @@ impl Directory for Puppet {
     async fn check(&self) -> Vec<Finding> {
         self.real.check().await
     }
+
+    async fn sealed_under(&self) -> Result<BTreeMap<u32, u64>, DirectoryError> {
+        self.real.sealed_under().await
+    }
+
+    async fn seal_anew(&self, max: u32) -> Result<u64, DirectoryError> {
+        self.real.seal_anew(max).await
+    }
 }
 
 struct Sealer(Arc<Keyring>);
@@ -251,6 +271,14 @@ impl ContactSealer for Sealer {
     fn open(&self, account: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         self.0.open(&[b"directory", account.as_bytes()], sealed).ok().map(|plain| plain.to_vec())
     }
+
+    fn key_of(&self, sealed: &[u8]) -> Option<u32> {
+        store::sealing::sealed_with(sealed)
+    }
+
+    fn current_key(&self) -> Option<u32> {
+        Some(self.0.current_id())
+    }
 }
 
 /// Regain, and all that stands around it.
@@ -259,6 +287,7 @@ pub struct App {
     pub clock: Arc<ManualClock>,
     pub directory: Arc<Puppet>,
     pub post: Arc<Post>,
+    pub watched: Arc<Watched>,
     pub folder: TempDir,
 }
 
@@ -275,7 +304,13 @@ pub fn account(user_name: &str, contacts: Vec<Contact>) -> NewAccount {
     NewAccount { contacts, ..NewAccount::new(name, user_name, "Testeur") }
 }
 
-/// Anna has a mail address and a mobile; Solo only an address; Gone is disabled; none has "nobo".
+/// Somebody with one address and a mobile phone of their own.
+pub fn newcomer(user_name: &str, mail: &str) -> NewAccount {
+    let digits: u32 = mail.bytes().fold(0, |sum, byte| (sum * 31 + u32::from(byte)) % 1_000_000);
+    account(user_name, vec![email(mail), mobile(&format!("+32471{digits:06}"))])
+}
+
+/// Anna has a mail address and a mobile; Solo only an address; Gone is disabled; Twin shares Anna's mail; none has "nobo".
 fn people() -> Vec<NewAccount> {
     let mut anna = account("anna", vec![email(ANNA_MAIL), mobile(ANNA_MOBILE)]);
     anna.password = Password::new(ANNA_OLD);
@@ -283,10 +318,12 @@ fn people() -> Vec<NewAccount> {
     gone.disabled = true;
     gone.password = Password::new(ANNA_OLD);
     let solo = account("solo", vec![email("psolo@x.example")]);
+    // A brother of Anna's, whose mail goes to the same mailbox.
+    let twin = account("twin", vec![email(ANNA_MAIL), mobile("+32470555509")]);
     let others = (0..6).map(|n| {
         account(&format!("pupil{n}"), vec![email(&format!("p{n}@x.example")), mobile(&format!("+3247000000{n}"))])
     });
-    [anna, gone, solo].into_iter().chain(others).collect()
+    [anna, gone, solo, twin].into_iter().chain(others).collect()
 }
 
 impl App {
@@ -307,6 +344,7 @@ impl App {
             next_writes: Mutex::default(),
             written: Mutex::default(),
             checks: AtomicUsize::new(0),
+            calls: Mutex::default(),
             away: AtomicBool::new(false),
             disabled: Mutex::default(),
             no_mobile: AtomicBool::new(false),
@@ -326,6 +364,7 @@ impl App {
             channel(ChannelKind::Call, "call"),
         ];
         let store = SqliteStore::open(&folder.path().join("regain.db"), Arc::clone(&keyring)).expect("a store");
+        let watched = Arc::new(Watched::new(Arc::new(store)));
         let mut regain = Regain {
             organisation: organisation(),
             realms: vec![realm],
@@ -334,7 +373,7 @@ impl App {
             defence: Defence::default(),
             pause_seconds: 24 * 3600,
             languages: Arc::new(Languages::built_in(&["en", "fr"]).expect("languages")),
-            store: Arc::new(store),
+            store: Arc::clone(&watched) as Arc<dyn Store>,
             couriers: Couriers::new(channels),
             keys: Keys::from_root(keyring.root()),
             keyring,
@@ -344,7 +383,37 @@ impl App {
         };
         change(&mut regain);
         regain.take_missing_censuses().await.expect("a census");
-        Self { regain: Arc::new(regain), clock, directory, post, folder }
+        Self { regain: Arc::new(regain), clock, directory, post, watched, folder }
+    }
+
+    /// A second node beside this one: the same store and directory, and nothing else shared.
+    pub fn another_node(&self) -> Regain {
+        let one = &self.regain;
+        let mut realm = Realm::new("school", Arc::clone(&self.directory) as Arc<dyn Directory>);
+        realm.own_domains = one.realms[0].own_domains.clone();
+        Regain {
+            organisation: one.organisation.clone(),
+            realms: vec![realm],
+            limits: one.limits.clone(),
+            own_networks: one.own_networks.clone(),
+            defence: one.defence.clone(),
+            pause_seconds: one.pause_seconds,
+            languages: Arc::clone(&one.languages),
+            store: Arc::clone(&one.store),
+            couriers: Couriers::default(),
+            keys: one.keys.clone(),
+            keyring: Arc::clone(&one.keyring),
+            clock: Arc::clone(&one.clock),
+            entropy: Arc::clone(&one.entropy),
+            posted: tokio::sync::Notify::new(),
+        }
+    }
+
+    /// How the store names the account behind a user name.
+    pub async fn key_of(&self, user_name: &str) -> store::Key {
+        let (realm, user_name) = (&self.regain.realms[0], UserName::parse(user_name).expect("a name"));
+        let account = self.regain.find_account(realm, &user_name).await.expect("the directory");
+        self.regain.account_key(realm, &user_name, account.as_ref().map(|account| &account.id))
     }
 
     pub fn pass(&self, seconds: i64) {
@@ -386,7 +455,8 @@ impl App {
 
     pub async fn person_from(&self, address: &str, user_name: &str) -> Person {
         let visitor = visitor(address);
-        let opened = self.regain.begin("school", UserName::parse(user_name).expect("a name")).await.expect("begins");
+        let user_name = UserName::parse(user_name).expect("a name");
+        let opened = self.regain.begin("school", user_name).await.expect("begins").expect("names are not disclosed");
         let cookie = opened.ticket.to_cookie(&self.regain.keyring);
         Person { regain: Arc::clone(&self.regain), visitor, cookie }
     }
@@ -402,6 +472,15 @@ impl App {
 
     pub async fn signs_in(&self, user_name: &str, password: &str) -> bool {
         matches!(self.sign_in(user_name, password).await, SignInOutcome::SignedIn { .. })
+    }
+
+    /// What became of a message, as its row says it.
+    pub fn outcome(&self, id: &[u8], sealed: &[u8]) -> String {
+        if sealed.is_empty() {
+            return String::new();
+        }
+        let plain = self.regain.keyring.open(&[b"outbox", id, b"outcome"], sealed).expect("it opens");
+        String::from_utf8_lossy(&plain).into_owned()
     }
 
     /// The directory now has these contacts for a person.
@@ -447,6 +526,7 @@ fn organisation() -> Organisation {
         home_country: "BE".to_owned(),
         public_url: "https://recover.school.example".to_owned(),
         brand: "#0b5c6b".to_owned(),
+        privacy: crate::Privacy::default(),
     }
 }
 

@@ -11,6 +11,8 @@ use recovery::{Obstacle, Stop};
 pub struct StoppedPage<'a> {
     pub frame: Frame<'a>,
     pub ending: Ending<'a>,
+    /// Whether nothing was proven yet: where the operator discloses at once why an account can't finish.
+    pub at_once: bool,
 }
 
 /// Why the walk stands still.
@@ -111,6 +113,11 @@ impl StoppedPage<'_> {
             _ => Html::default(),
         };
         self.frame.html(&self.key(part), &[("until", until)])
+    }
+
+    fn what(&self) -> Html {
+        let tells_at_once = self.at_once && matches!(self.ending, Ending::Stop(Stop::Obstacle(_)));
+        self.html(if tells_at_once { "at-once" } else { "what" })
     }
 
     fn help(&self) -> Html {

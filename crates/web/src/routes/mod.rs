@@ -5,6 +5,7 @@ mod desk;
 mod files;
 mod identify;
 mod messages;
+mod privacy;
 mod walk;
 
 use crate::answer::{Answer, bare, keep_language, keep_to_tls, page, see_other};
@@ -12,12 +13,13 @@ use crate::call::Call;
 use crate::client;
 use crate::pages::error::{ErrorKind, ErrorPage};
 use crate::server::Pages;
-use crate::{Frame, Secretariat, Site, WalkTitle};
+use crate::{Frame, Secretariat, Site, WalkTitle, pace};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use service::Trouble;
 use std::net::IpAddr;
+use tokio::time::Instant;
 
 impl Pages for Site {
     fn is_proxy(&self, peer: IpAddr) -> bool {
@@ -55,10 +57,14 @@ async fn answer(site: &Site, head: &Parts, body: &Bytes, peer: IpAddr) -> Answer
     let Ok(call) = Call::read(site, head, body, peer) else {
         return refuse(site, head, StatusCode::BAD_REQUEST, peer);
     };
+    let came_in = Instant::now();
     let mut answer = match dispatch(site, &call).await {
         Ok(answer) => answer,
         Err(trouble) => show_trouble(site, &call, &trouble),
     };
+    if pace::looks_up(&call.method, &call.path) {
+        pace::wait(site.answer_step, came_in).await;
+    }
     // A page keeps the chosen language itself; a way to another page must not lose it.
     if let Some(tag) = call.chosen_language.as_deref().filter(|_| answer.status() == StatusCode::SEE_OTHER) {
         keep_language(&mut answer, tag);
@@ -111,6 +117,7 @@ async fn dispatch(site: &Site, call: &Call) -> Result<Answer, Trouble> {
         (false, "/change-password") => account::change(site, call).await,
         (true, "/contact-helpdesk") => Ok(desk::show_letter(site, call)),
         (false, "/contact-helpdesk") => desk::send_letter(site, call).await,
+        (true, "/privacy") => Ok(privacy::show(site, call)),
         (true, "/not-me") => desk::show_report(site, call).await,
         (false, "/not-me") => desk::report(site, call).await,
         (true, path) if path.starts_with("/demo/") && site.board.is_some() => Ok(messages::answer(site, call)),

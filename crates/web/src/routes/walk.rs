@@ -113,16 +113,25 @@ fn show_page(site: &Site, call: &Call, cookie: &str, opened: &Opened, correcting
             NewPasswordPage { frame, rules: &rules, notice, strength }.render()
         }
         Page::Done => DonePage { frame }.render(),
-        Page::Writing { unclear } => StoppedPage { frame, ending: Ending::Writing { unclear } }.render(),
-        Page::WaitingForHelp => StoppedPage { frame, ending: Ending::WaitingForHelp }.render(),
-        Page::Stopped { stop, .. } => StoppedPage { frame, ending: Ending::Stop(stop) }.render(),
+        Page::Writing { unclear } => {
+            StoppedPage { frame, ending: Ending::Writing { unclear }, at_once: false }.render()
+        }
+        Page::WaitingForHelp => StoppedPage { frame, ending: Ending::WaitingForHelp, at_once: false }.render(),
+        Page::Stopped { stop, .. } => {
+            // Nothing is kept of a walk that stops before its first message.
+            StoppedPage { frame, ending: Ending::Stop(stop), at_once: !recovery.is_kept() }.render()
+        }
     };
     ok(site, call, html)
 }
 
 fn show_ending(site: &Site, call: &Call, ending: Ending<'_>) -> Answer {
     let clothes = Clothes::of(site, call, "");
-    ok(site, call, StoppedPage { frame: clothes.frame(site, call, WalkTitle::Recover), ending }.render())
+    ok(
+        site,
+        call,
+        StoppedPage { frame: clothes.frame(site, call, WalkTitle::Recover), ending, at_once: false }.render(),
+    )
 }
 
 /// A form of the walk was sent: it becomes an event, unless it is old, or not ours; then the page shows where things stand.

@@ -3,8 +3,9 @@
 
 use language::{Languages, TimeZone, Words};
 use recovery::{
-    Account, AccountId, AccountState, Census, Contact, EmailAddress, Event, Facts, Independence, Keys, Line,
-    MethodKind, Notice, Obstacle, Page, Phone, PhoneNumber, Policy, Recovery, Stop, Timestamp, UserName,
+    Account, AccountId, AccountState, Census, CensusTaker, Contact, Disclose, EmailAddress, Event, Facts, Independence,
+    Keys, Line, MethodKind, Notice, Obstacle, Page, Phone, PhoneNumber, Policies, Policy, Recovery, Stop, Timestamp,
+    UserName,
 };
 use regain_web::pages::RuleLine;
 use regain_web::pages::change_password::{ChangeError, ChangePasswordPage};
@@ -18,13 +19,14 @@ use regain_web::pages::messages::{MessagesPage, ShownMessage};
 use regain_web::pages::method::MethodPage;
 use regain_web::pages::new_password::NewPasswordPage;
 use regain_web::pages::not_me::{NotMePage, Report};
+use regain_web::pages::privacy::{PrivacyNotice, PrivacyPage};
 use regain_web::pages::realm::{RealmChoice, RealmPage};
 use regain_web::pages::sign_in::{After, SignInError, SignInPage};
 use regain_web::pages::signed_in::SignedInPage;
 use regain_web::pages::stopped::{Ending, StoppedPage};
 use regain_web::pages::wait::{Turn, WaitPage};
 use regain_web::{Corners, FooterLink, Frame, Logo, Looks, Organisation, Secretariat, Trail, WalkTitle};
-use service::Challenge;
+use service::{Challenge, LegalBasis, Periods};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 23 November 2026, 8:21 in Brussels.
@@ -54,10 +56,13 @@ impl School {
             corners: Corners::Round,
         })
         .expect("readable colours");
-        let mut census = Census::default();
-        for number in 0..20 {
-            census.count(&account(&format!("p{number}"), &format!("04701234{number:02}")), &[]);
-        }
+        let keys = Keys::from_root(&[7; 32]);
+        let people: Vec<Account> =
+            (0..20).map(|number| account(&format!("p{number}"), &format!("04701234{number:02}"))).collect();
+        let mut taker = CensusTaker::new(&[], Census::SHARED_BY_MIN, &keys.contact);
+        people.iter().for_each(|person| taker.read(person));
+        people.iter().for_each(|person| taker.count(person, None));
+        let census = taker.finish(1, NOW);
         let rule = |name, number, number2| RuleLine { name, number, number2 };
         let realm = |value: &str, name: &str, hint: Option<&str>| RealmChoice {
             value: value.to_owned(),
@@ -75,8 +80,8 @@ impl School {
             },
             footer: vec![FooterLink { href: "/privacy".to_owned(), key: "footer-privacy" }],
             zone: TimeZone::get("Europe/Brussels").expect("the time zones are bundled"),
-            keys: Keys::from_root(&[7; 32]),
-            census: census.finish(Census::SHARED_BY_MIN),
+            keys,
+            census,
             rules: vec![
                 rule("min_length", 8, 256),
                 rule("min_upper", 1, 0),
@@ -106,7 +111,8 @@ impl School {
             own_domains: &[],
             fresh: &Default::default(),
             census: &self.census,
-            policy,
+            policies: Policies { usual: &policy, groups: &[] },
+            disclose: Disclose::Hide,
         };
         recovery::begin(begin, &self.facts(NOW))
     }
@@ -243,6 +249,7 @@ impl<'a> Album<'a> {
             ("identify", "", None, None),
             ("identify-empty", "", Some(IdentifyError::Empty), None),
             ("identify-wrong", "a\"><b>", Some(IdentifyError::NotAUserName), Some(("pupils", "Élèves"))),
+            ("identify-unknown", "", Some(IdentifyError::Unknown), None),
         ];
         for (name, typed, error, realm) in cases {
             let frame = self.frame("/recover/account");
@@ -473,8 +480,10 @@ impl<'a> Album<'a> {
         ]);
         for (name, ending) in endings {
             let frame = Frame { reference: Some("R7K 2MQ"), version: Some(9), ..self.frame("/recover/stopped") };
-            let html = StoppedPage { frame, ending }.render();
-            self.add(&format!("stopped-{name}"), html);
+            for (at_once, when) in [(false, ""), (true, "-at-once")] {
+                let html = StoppedPage { frame: frame.clone(), ending, at_once }.render();
+                self.add(&format!("stopped-{name}{when}"), html);
+            }
         }
     }
 
@@ -497,7 +506,31 @@ impl<'a> Album<'a> {
             let html = NotMePage { frame: self.frame("/not-me"), state }.render();
             self.add(&format!("not-me{name}"), html);
         }
+        self.privacy();
         self.messages();
+    }
+
+    fn privacy(&mut self) {
+        let whole = PrivacyNotice {
+            controller: "Ville de Charleroi".to_owned(),
+            contact: Some("dpo@deuxrivieres.example".to_owned()),
+            authority: Some("Autorité de protection des données".to_owned()),
+            basis: LegalBasis::PublicTask,
+            channels: vec![MethodKind::Email, MethodKind::Sms, MethodKind::Call],
+            periods: Periods::default(),
+        };
+        let short = PrivacyNotice {
+            contact: None,
+            authority: None,
+            basis: LegalBasis::LegitimateInterest,
+            channels: vec![MethodKind::Email],
+            periods: Periods { audit_days: 7, network_days: 1, message_days: 1 },
+            ..whole.clone()
+        };
+        for (name, notice) in [("", whole), ("-short", short)] {
+            let html = PrivacyPage { frame: self.frame("/privacy"), notice: &notice }.render();
+            self.add(&format!("privacy{name}"), html);
+        }
     }
 
     fn letters(&mut self) {
