@@ -26,7 +26,12 @@ impl Client {
     pub fn connect(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).expect("the server listens");
         stream.set_nodelay(true).expect("a socket option");
-        Self { host: address.to_string(), stream: BufReader::new(stream), cookies: BTreeMap::new(), waits: BTreeMap::new() }
+        Self {
+            host: address.to_string(),
+            stream: BufReader::new(stream),
+            cookies: BTreeMap::new(),
+            waits: BTreeMap::new(),
+        }
     }
 
     pub fn forget_cookies(&mut self) {

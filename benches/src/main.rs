@@ -89,14 +89,20 @@ fn start_and_memory(binary: &Path) {
     let mut times: Vec<Duration> = (0..5).map(|_| server.rerun()).collect();
     times.sort();
     println!("start to ready, 10,000      {:>10.1} ms   target 50", times[2].as_secs_f64() * 1000.0);
-    println!("memory at rest, 10,000      {:>10.1} MB   target 40 (password lists loaded when first used)", server.resident_megabytes());
+    println!(
+        "memory at rest, 10,000      {:>10.1} MB   target 40 (password lists loaded when first used)",
+        server.resident_megabytes()
+    );
 }
 
 fn weigh_pages(server: &Server, codes: &Codes) {
     let pages = Client::connect(server.address).weigh(&to_recover(0, 0), codes);
     let all: usize = pages.iter().map(|(_, bytes)| bytes).sum();
     println!("first page                  {:>10} B    target 14,336, in one request", pages[0].1);
-    println!("largest page                {:>10} B    target 7,168", pages.iter().map(|(_, bytes)| *bytes).max().unwrap_or(0));
+    println!(
+        "largest page                {:>10} B    target 7,168",
+        pages.iter().map(|(_, bytes)| *bytes).max().unwrap_or(0)
+    );
     println!("whole walk, {} pages         {:>10} B    target 61,440", pages.len(), all);
 }
 
@@ -155,7 +161,10 @@ fn throughput(server: &Server, slapd: &Slapd, codes: &Arc<Codes>) {
     }
     let seconds = began.elapsed().as_secs_f64();
     let count = done.load(Ordering::Relaxed) as f64;
-    println!("recoveries a second         {:>10.0}      target 500, durable, {CLIENTS} people at once", count / seconds);
+    println!(
+        "recoveries a second         {:>10.0}      target 500, durable, {CLIENTS} people at once",
+        count / seconds
+    );
     let each = |before: Duration, pid: u32| (cpu(pid) - before).as_secs_f64() * 1000.0 / count;
     println!("  server CPU under load     {:>10.2} ms", each(ours, server.pid()));
     println!("  slapd's                   {:>10.2} ms", each(theirs, slapd_pid(slapd)));
@@ -177,7 +186,8 @@ impl Server {
     }
 
     fn prepare(binary: &Path, settings: &str, name: &str) -> Self {
-        let folder = tempfile::Builder::new().prefix(&format!("regain-bench-{name}-")).tempdir().expect("a temporary folder");
+        let folder =
+            tempfile::Builder::new().prefix(&format!("regain-bench-{name}-")).tempdir().expect("a temporary folder");
         let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port");
         let keys = store::sealing::Keyring::generate().to_text();
         fs::write(folder.path().join("keys"), keys.as_bytes()).expect("the temporary folder can be written");
@@ -250,7 +260,8 @@ impl Drop for Server {
 fn cpu(pid: u32) -> Duration {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let fields: Vec<u64> = after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
+    let fields: Vec<u64> =
+        after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
     Duration::from_millis(fields.iter().sum::<u64>() * 10)
 }
 

@@ -3,12 +3,12 @@
 use crate::root;
 use std::process::Command;
 
-/// Writes the pages that are made from types.
+/// Writes the pages that are made from types and tables.
 pub fn docs() -> bool {
     let made = cargo(&["run", "--quiet", "--package", "regain-settings", "--example", "reference"]).output();
     let Ok(made) = made else { return false };
     let page = root().join("docs/reference/settings.md");
-    made.status.success() && std::fs::write(page, made.stdout).is_ok()
+    made.status.success() && std::fs::write(page, made.stdout).is_ok() && crate::papers::write()
 }
 
 /// What a recovery costs on this machine. Needs the Debian package slapd.

@@ -2,6 +2,7 @@
 
 mod chores;
 mod needs;
+mod papers;
 mod suite;
 mod tidy;
 

@@ -67,7 +67,7 @@ fn source(name: &str, text: &str) -> Vec<String> {
     found
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+pub fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
         let skipped = path.file_name().is_some_and(|name| name == "node_modules" || name == "target");

@@ -16,9 +16,8 @@ impl UserName {
     pub fn parse(typed: &str) -> Option<Self> {
         let typed: String = typed.chars().filter(|c| !is_invisible(*c)).collect();
         let typed = typed.trim();
-        let reasonable = !typed.is_empty()
-            && typed.chars().count() <= USER_NAME_CHARS_MAX
-            && !typed.chars().any(char::is_control);
+        let reasonable =
+            !typed.is_empty() && typed.chars().count() <= USER_NAME_CHARS_MAX && !typed.chars().any(char::is_control);
         reasonable.then(|| Self(typed.to_owned()))
     }
 

@@ -74,14 +74,16 @@ pub async fn start(options: Options, wrap: Option<Wrap>) -> Result<Demo, Failure
         Some(path) => (None, path),
         None => {
             let folder = TempDir::with_prefix("regain-demo-").map_err(|error| {
-                Failure::new(format!("no temporary folder could be made: {error}")).hint("name a folder with --data DIR")
+                Failure::new(format!("no temporary folder could be made: {error}"))
+                    .hint("name a folder with --data DIR")
             })?;
             let path = folder.path().to_owned();
             (Some(folder), path)
         }
     };
     std::fs::create_dir_all(&path).map_err(|error| {
-        Failure::new(format!("the folder {} can't be made: {error}", path.display())).hint("name another with --data DIR")
+        Failure::new(format!("the folder {} can't be made: {error}", path.display()))
+            .hint("name another with --data DIR")
     })?;
     let keyring = Arc::new(keyring(&path)?);
     let tcp = listen(options.listen).await?;
@@ -117,7 +119,11 @@ pub async fn start(options: Options, wrap: Option<Wrap>) -> Result<Demo, Failure
         posted: tokio::sync::Notify::new(),
     });
     let site = Site::new(Arc::clone(&regain), looks()?, site_options(address, secure, Arc::clone(&board)));
-    let tls = if secure { Some(Tls::new(tls::self_signed(vec![address.ip().to_string(), "localhost".to_owned()])?)) } else { None };
+    let tls = if secure {
+        Some(Tls::new(tls::self_signed(vec![address.ip().to_string(), "localhost".to_owned()])?))
+    } else {
+        None
+    };
     let running = Running::start(regain, site, tcp, tls).await?;
     let invitation = Invitation {
         url: format!("{url}/recover"),
@@ -130,7 +136,8 @@ pub async fn start(options: Options, wrap: Option<Wrap>) -> Result<Demo, Failure
 /// The keys of a demo lie beside its data: it protects nobody's account.
 fn keyring(folder: &Path) -> Result<Keyring, Failure> {
     let path = folder.join("keys");
-    let broken = |error: &dyn std::fmt::Display| Failure::new(format!("the demo's key file {}: {error}", path.display()));
+    let broken =
+        |error: &dyn std::fmt::Display| Failure::new(format!("the demo's key file {}: {error}", path.display()));
     if path.exists() {
         let text = std::fs::read_to_string(&path).map_err(|error| broken(&error))?;
         return Keyring::parse(&text).map_err(|error| broken(&error));
@@ -154,7 +161,9 @@ fn realms(folder: &Path, count: u8, keyring: &Arc<Keyring>) -> Result<Vec<Realm>
             let sealer = Arc::new(DirectorySealer(Arc::clone(keyring)));
             let directory = EmbeddedDirectory::open(&path, options, sealer).map_err(Failure::new)?;
             if is_new {
-                directory.add_all(&kind.accounts).map_err(|(place, error)| Failure::new(format!("account {place}: {error}")))?;
+                directory
+                    .add_all(&kind.accounts)
+                    .map_err(|(place, error)| Failure::new(format!("account {place}: {error}")))?;
             }
             let mut realm = Realm::new(kind.realm, Arc::new(directory));
             realm.label = kind.label;

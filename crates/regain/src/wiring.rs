@@ -83,7 +83,9 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(address).await.map_err(|error| {
         let hint = match error.kind() {
             std::io::ErrorKind::AddrInUse => "another program listens there; choose another port, or 0 for a free one",
-            std::io::ErrorKind::PermissionDenied => "ports below 1024 need the right to use them (CAP_NET_BIND_SERVICE)",
+            std::io::ErrorKind::PermissionDenied => {
+                "ports below 1024 need the right to use them (CAP_NET_BIND_SERVICE)"
+            }
             _ => "the address must be one of this machine's own",
         };
         Failure::new(format!("{address} can't be listened on: {error}")).hint(hint)

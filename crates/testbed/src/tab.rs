@@ -108,7 +108,10 @@ impl Tab {
     }
 
     fn keep_cookies(&mut self, head: &str) {
-        let given = head.lines().filter_map(|line| line.split_once(": ")).filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+        let given = head
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
         for (_, cookie) in given {
             let Some((name, value)) = cookie.split(';').next().and_then(|pair| pair.split_once('=')) else { continue };
             if cookie.contains("Max-Age=0") {
@@ -127,6 +130,7 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
 
 /// Percent-encodes all that is not a letter or a digit.
 fn escape(value: &str) -> String {
-    let one = |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let one =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     value.bytes().map(one).collect()
 }

@@ -47,8 +47,9 @@ impl Board {
         options.create(true).append(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file =
-            options.open(path).map_err(|error| Failure::new(format!("{} can't be written: {error}", path.display())))?;
+        let mut file = options
+            .open(path)
+            .map_err(|error| Failure::new(format!("{} can't be written: {error}", path.display())))?;
         if !text.is_empty() && !text.ends_with('\n') {
             let _ = file.write_all(b"\n");
         }
@@ -80,7 +81,10 @@ impl MessageBoard for Board {
         let inner = self.inner();
         let one = |(place, message): (usize, &Arrived)| BoardMessage {
             id: place as u64 + 1,
-            channel: MethodKind::ALL.into_iter().find(|kind| kind.name() == message.channel).unwrap_or(MethodKind::Email),
+            channel: MethodKind::ALL
+                .into_iter()
+                .find(|kind| kind.name() == message.channel)
+                .unwrap_or(MethodKind::Email),
             from: super::school::NAME.to_owned(),
             to: message.to.clone(),
             subject: message.subject.clone(),
@@ -134,5 +138,13 @@ impl Channel for BoardChannel {
 }
 
 fn by_phone(sent_as: String, channel: &str, to: &str, text: String, at: i64) -> Arrived {
-    Arrived { sent_as, channel: channel.to_owned(), to: to.to_owned(), subject: String::new(), text, html: String::new(), at }
+    Arrived {
+        sent_as,
+        channel: channel.to_owned(),
+        to: to.to_owned(),
+        subject: String::new(),
+        text,
+        html: String::new(),
+        at,
+    }
 }

@@ -154,7 +154,11 @@ pub fn people(realms: u8) -> Vec<People> {
     let pupils = INVITED.iter().filter(|invited| !is_staff(invited)).map(account).chain(others()).collect();
     let staff = INVITED.iter().filter(|invited| is_staff(invited)).map(account).collect();
     vec![
-        People { realm: "pupils", label: label("Élèves", "Leerlingen", "Schülerinnen und Schüler", "Pupils"), accounts: pupils },
+        People {
+            realm: "pupils",
+            label: label("Élèves", "Leerlingen", "Schülerinnen und Schüler", "Pupils"),
+            accounts: pupils,
+        },
         People { realm: "staff", label: label("Personnel", "Personeel", "Personal", "Staff"), accounts: staff },
     ]
 }
@@ -191,7 +195,12 @@ fn others() -> impl Iterator<Item = NewAccount> {
         let name = format!("{}.{}{}", given.to_lowercase(), family.to_lowercase(), n);
         let user_name = UserName::parse(&name).expect("an invented user name is one");
         let mut account = NewAccount::new(user_name, given, family);
-        let parent = format!("{}.{}@{}", GIVEN[(n + 3) % GIVEN.len()].to_lowercase(), family.to_lowercase(), DOMAINS[n % DOMAINS.len()]);
+        let parent = format!(
+            "{}.{}@{}",
+            GIVEN[(n + 3) % GIVEN.len()].to_lowercase(),
+            family.to_lowercase(),
+            DOMAINS[n % DOMAINS.len()]
+        );
         account.contacts.extend(EmailAddress::parse(&parent).map(Contact::Email));
         account.contacts.extend(phone(&format!("+3247061{:04}", n * 97 % 10_000), Line::Mobile));
         if n % 9 == 4 {
@@ -203,11 +212,14 @@ fn others() -> impl Iterator<Item = NewAccount> {
 }
 
 pub fn secretariat() -> Secretariat {
-    let texts = |all: [(&str, &str); 4]| -> Texts {
-        all.map(|(tag, text)| (tag.to_owned(), text.to_owned())).into()
-    };
+    let texts = |all: [(&str, &str); 4]| -> Texts { all.map(|(tag, text)| (tag.to_owned(), text.to_owned())).into() };
     Secretariat {
-        name: texts([("fr", "Secrétariat des élèves"), ("nl", "Leerlingensecretariaat"), ("de", "Schulsekretariat"), ("en", "School office")]),
+        name: texts([
+            ("fr", "Secrétariat des élèves"),
+            ("nl", "Leerlingensecretariaat"),
+            ("de", "Schulsekretariat"),
+            ("en", "School office"),
+        ]),
         telephone: Some("071 12 34 50".to_owned()),
         email: EmailAddress::parse("secretariat@deuxrivieres.example"),
         hours: texts([
