@@ -1,6 +1,8 @@
 // Walks the demo in a real browser, in each language, with and without JavaScript, on a small and a large window.
 //
-//   node walk.mjs BASE_URL SCREENSHOT_FOLDER
+//   node walk.mjs BASE_URL SCREENSHOT_FOLDER [under-attack]
+//
+// With `under-attack` the demo runs with the flag of that name, and what is looked at is what naming an account costs then.
 //
 // Knows of the pages only what their HTML promises (data-page, autocomplete, names of buttons). Prints what it measured,
 // and every finding; ends with 1 when there is one.
@@ -9,7 +11,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-const [base, folder] = process.argv.slice(2);
+const [base, folder, mode] = process.argv.slice(2);
 const axe = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -314,6 +316,93 @@ async function behind(browser, walk) {
   await visit.close();
 }
 
+/** Holds the browser's work back until `window.release()`, so that what it does meanwhile can be seen. */
+function holdWork() {
+  const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+  const held = new Promise((resolve) => { window.release = resolve; });
+  crypto.subtle.deriveBits = async (...what) => { await held; return derive(...what); };
+}
+
+/** Something must be said to who listens to the page, while it stays where it is. */
+async function working(visit, name) {
+  const said = await visit.page.locator('#work[role=status]').innerText();
+  if (!said) visit.find(`${name}: nothing is said while the work is done`);
+}
+
+/** With JavaScript: the work is unseen; when it isn't done at the click, the page goes on by itself. */
+async function works(browser, walk) {
+  const unseen = await Visit.open(browser, walk);
+  await unseen.go('/recover');
+  await unseen.page.waitForFunction(() => document.querySelector('input[name=solution]').value !== '');
+  const took = await unseen.page.evaluate(() => performance.now());
+  await unseen.on('identify', { as: 'identify-with-work' });
+  if (await unseen.page.locator('#work').innerText()) unseen.find('the work is seen');
+  console.log(`${unseen.label}: the work was done ${Math.round(took)} ms after the page began to load`);
+  await unseen.fill('username', walk.person.name);
+  await unseen.next();
+  await unseen.on('method');
+  await unseen.close();
+
+  const held = await Visit.open(browser, walk);
+  await held.context.addInitScript(holdWork);
+  await held.go('/recover');
+  await held.fill('username', walk.person.name);
+  await held.next();
+  await held.on('identify', { as: 'identify-working' });
+  await working(held, 'identify');
+  await held.page.evaluate(() => window.release());
+  await held.page.waitForURL('**/recover/method');
+  await held.on('method');
+
+  // A solution that was used before, as by a double click: the page that waits works by itself.
+  await held.go('/recover');
+  await held.fill('username', walk.person.name);
+  await held.page.evaluate(() => {
+    const { form } = document.querySelector('input[name=solution]');
+    form.elements.solution.value = '1';
+    form.submit();
+  });
+  await held.page.waitForSelector('main[data-page=wait]');
+  await held.on('wait', { as: 'wait-working', status: 429 });
+  await working(held, 'wait');
+  await held.page.evaluate(() => window.release());
+  await held.page.waitForURL('**/recover/method');
+  await held.on('method');
+
+  await held.go('/recover');
+  await held.page.locator('button[name=do][value=cancel]').click();
+  await held.on('sign-in', { as: 'cancel-is-not-held-up' });
+  await held.close();
+}
+
+/** Without JavaScript: a turn, by keyboard; too early it says how long it still takes, in time it goes on. */
+async function waits(browser, walk) {
+  const visit = await Visit.open(browser, walk);
+  await visit.go('/recover');
+  await visit.fill('username', walk.person.name);
+  const answered = visit.page.waitForResponse((response) => response.request().method() === 'POST');
+  await visit.next();
+  const seconds = Number((await answered).headers()['retry-after']);
+  const until = Date.now() + seconds * 1000;
+  await visit.on('wait', { status: 429 });
+  if (!(seconds > 0 && seconds <= 60)) visit.find(`the turn comes in ${seconds} s`);
+  if (!(await visit.page.locator('#plain').innerText()).includes(String(seconds))) visit.find('the page does not say how long to wait');
+  await byKeyboard(visit);
+  await visit.on('wait', { as: 'wait-early', status: 429 });
+  if (!(await visit.page.locator('.bad[role=alert]').isVisible())) visit.find('nothing says that it is too early');
+  await visit.page.waitForTimeout(Math.max(0, until - Date.now()) + 1000);
+  await byKeyboard(visit);
+  await visit.on('method');
+  await visit.close();
+}
+
+/** Presses the form's first button as someone without a mouse does. */
+async function byKeyboard({ page }) {
+  const is = () => document.activeElement?.matches('form .actions button:first-child');
+  for (let turn = 0; turn < 40 && !(await page.evaluate(is)); turn += 1) await page.keyboard.press('Tab');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+}
+
 // A browser that hangs must not hang the tests.
 setTimeout(() => {
   console.log(`no end after ${LIMIT_MS / 1000} s, ${pages} pages looked at`);
@@ -326,13 +415,20 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
 });
 try {
-  for (const [turn, walk] of walks.entries()) await walkAll(browser, walk, turn);
-  for (const walk of walks.filter((_, turn) => turn % 2 === 0)) await detour(browser, { ...walk, person: walk.language < 'f' ? camille : eloise });
-  await behind(browser, { ...walks[1], script: true });
+  if (mode === 'under-attack') {
+    await Promise.all(walks.slice(0, 4).filter(({ script }) => !script).map((walk) => waits(browser, walk)));
+    for (const walk of walks.slice(2, 6).filter(({ script }) => script)) await works(browser, walk);
+  } else await everyday();
 } catch (error) {
   findings.push(String(error));
 } finally {
   await browser.close();
+}
+
+async function everyday() {
+  for (const [turn, walk] of walks.entries()) await walkAll(browser, walk, turn);
+  for (const walk of walks.filter((_, turn) => turn % 2 === 0)) await detour(browser, { ...walk, person: walk.language < 'f' ? camille : eloise });
+  await behind(browser, { ...walks[1], script: true });
 }
 console.log(`${pages} pages looked at, ${findings.length} findings`);
 for (const finding of findings) console.log(`- ${finding}`);

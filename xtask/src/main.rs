@@ -1,6 +1,7 @@
 //! The menu of chores, in one place: `cargo xtask`. It knows the workspace from outside, as files and commands.
 
 mod chores;
+mod fuzz;
 mod needs;
 mod papers;
 mod suite;
@@ -15,15 +16,27 @@ usage: cargo xtask <chore>
   test   every test, after installing what they need; ends with `N passed, N failed`
   tidy   what must hold for the source itself: room arrows, first lines, sizes
   docs   writes the pages that are made from types
-  bench  what a recovery costs on this machine";
+  bench  what a recovery costs on this machine
+  enumerate  how well a stranger tells who has an account; takes half an hour
+  fuzz   searches for inputs that break a parser: [TARGET ...] [--minutes N] [--keep]
+  kills  `kill -9` at N random moments under load (1,000 unless said), and the books afterwards";
 
 fn main() -> ExitCode {
+    if let Some(done) = fuzz::compile() {
+        return done;
+    }
     let mut arguments = std::env::args().skip(1);
-    let done = match (arguments.next().as_deref(), arguments.next()) {
+    let chore = arguments.next();
+    if chore.as_deref() == Some("fuzz") {
+        return if fuzz::fuzz(arguments) { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
+    let done = match (chore.as_deref(), arguments.next()) {
         (Some("test"), None) => suite::test(),
         (Some("tidy"), None) => tidy::report(),
         (Some("docs"), None) => chores::docs(),
         (Some("bench"), None) => chores::bench(),
+        (Some("enumerate"), None) => chores::enumerate(),
+        (Some("kills"), kills) => chores::kills(kills.as_deref().unwrap_or("1000")),
         (None, None) => {
             println!("{MENU}");
             true

@@ -15,7 +15,8 @@ mod tests;
 mod url;
 
 use crate::{Body, Channel, ChannelKind, DeliveryError, Message, tls};
-use answer::Rules;
+#[doc(hidden)]
+pub use answer::Rules;
 use async_trait::async_trait;
 pub use options::{
     Authentication, BodyKind, BodyTemplate, Carries, Method, Options, OptionsError, Reference, Refused, Success,

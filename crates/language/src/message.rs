@@ -4,7 +4,9 @@
 //! contact it goes to or the channel that carries it.
 
 mod alert;
+mod budget;
 mod code;
+mod contacts;
 mod letter;
 mod obstacle;
 mod reset;
@@ -16,7 +18,9 @@ mod unclear;
 mod tests;
 
 pub use alert::NotMeAlert;
+pub use budget::{BudgetWarning, Spent};
 pub use code::CodeMessage;
+pub use contacts::ContactsNotice;
 pub use letter::LetterToSecretariat;
 pub use obstacle::ObstacleNotice;
 pub use reset::ResetNotice;

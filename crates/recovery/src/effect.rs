@@ -1,6 +1,6 @@
 //! Orders that a step gives to the world. All of them are committed with the new state, or none.
 
-use crate::{Code, Counter, Destination, MethodKind, Obstacle, Recovery, Stop, Timestamp};
+use crate::{AuditEvent, Code, Counter, Destination, MethodKind, Obstacle, Recovery, Timestamp};
 
 /// What comes out of a step.
 #[derive(Debug)]
@@ -22,10 +22,16 @@ pub enum Effect {
     TellContacts { what: Told },
     /// Add one to a count.
     Count { counter: Counter },
+    /// Add one to a count that has reached its limit: the same row is written where nobody may see that it has.
+    CountBeyond { counter: Counter },
+    /// Set a count back to nothing.
+    Uncount { counter: Counter },
     /// Write the password to the directory: the state is now [`crate::Page::Writing`] and holds the proof.
     WritePassword,
-    /// End the other recoveries of this account, with their codes.
+    /// End the other recoveries of this account, with their codes, and all its sessions.
     EndOtherRecoveries,
+    /// Browsers that were known for this account until now are strangers again.
+    ForgetBrowsers,
     /// Keep a line in the audit trail.
     Record { event: AuditEvent },
 }
@@ -37,63 +43,4 @@ pub enum Told {
     PasswordReset,
     /// A reset was begun, and nobody knows whether the password was set.
     PasswordUnclear,
-}
-
-/// A line of the audit trail.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum AuditEvent {
-    Began,
-    MessageAsked { kind: MethodKind, gate: u8 },
-    MessageLimitReached { kind: MethodKind, gate: u8 },
-    ContactMistyped { gate: u8 },
-    CodeWrong { gate: u8 },
-    CodeExpired { gate: u8 },
-    GatePassed { kind: MethodKind, gate: u8 },
-    PasswordRefused,
-    WriteBegan,
-    WriteRefused,
-    WriteFailed,
-    WriteUnknown,
-    PasswordReset,
-    HelpAsked,
-    Stopped { stop: Stop },
-}
-
-impl AuditEvent {
-    /// The event's name in the trail.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            AuditEvent::Began => "recovery_began",
-            AuditEvent::MessageAsked { .. } => "message_asked",
-            AuditEvent::MessageLimitReached { .. } => "message_limit_reached",
-            AuditEvent::ContactMistyped { .. } => "contact_mistyped",
-            AuditEvent::CodeWrong { .. } => "code_wrong",
-            AuditEvent::CodeExpired { .. } => "code_expired",
-            AuditEvent::GatePassed { .. } => "gate_passed",
-            AuditEvent::PasswordRefused => "password_refused",
-            AuditEvent::WriteBegan => "write_began",
-            AuditEvent::WriteRefused => "write_refused",
-            AuditEvent::WriteFailed => "write_failed",
-            AuditEvent::WriteUnknown => "write_unknown",
-            AuditEvent::PasswordReset => "password_reset",
-            AuditEvent::HelpAsked => "help_asked",
-            AuditEvent::Stopped { .. } => "stopped",
-        }
-    }
-
-    /// What the name leaves out: the method, the gate, the reason.
-    pub fn detail(&self) -> String {
-        match self {
-            AuditEvent::MessageAsked { kind, gate }
-            | AuditEvent::MessageLimitReached { kind, gate }
-            | AuditEvent::GatePassed { kind, gate } => format!("gate {gate}, {}", kind.name()),
-            AuditEvent::ContactMistyped { gate }
-            | AuditEvent::CodeWrong { gate }
-            | AuditEvent::CodeExpired { gate } => {
-                format!("gate {gate}")
-            }
-            AuditEvent::Stopped { stop } => stop.name().to_owned(),
-            _ => String::new(),
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! A recovery: where the walk stands, and all that is known there.
 
-use crate::{AccountId, CodeHash, Destination, GateProof, Offer, Policy, Proof, Timestamp, UserName};
+use crate::{AccountId, CodeHash, Destination, GateProof, Offer, Policy, Proof, Seconds, Timestamp, UserName};
 
 /// The random name of one recovery, 128 bits. Not the browser's handle: it opens nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -29,6 +29,8 @@ pub enum Obstacle {
     Disabled,
     /// Someone reported "that was not me", and the operator has not yet ended the pause.
     Paused,
+    /// Too few contacts count yet: others were new or changed a short while ago. From `until` they do.
+    FreshContacts { until: Timestamp },
 }
 
 /// One walk from the user name to the new password.
@@ -44,6 +46,8 @@ pub struct Recovery {
     pub(crate) deadline: Timestamp,
     /// Whether it is kept in the store.
     pub(crate) kept: bool,
+    /// Wrong codes, wrong numbers and codes typed too late, at all gates together.
+    pub(crate) failures: u8,
     /// What the page has to say about the last event.
     pub(crate) notice: Option<Notice>,
     pub(crate) phase: Phase,
@@ -132,6 +136,26 @@ pub(crate) struct SentCode {
     pub typed: Option<String>,
 }
 
+/// How far the clocks of two nodes may lie apart, or one may be put right, before a code seems to come from the future.
+const CLOCK_SKEW_SECONDS: Seconds = 60;
+
+impl SentCode {
+    /// Whether it may still open its gate. A clock that was set back gives no code a longer life: one that would have been
+    /// sent in the future is void.
+    pub fn is_good_at(&self, now: Timestamp) -> bool {
+        now < self.expires_at && !self.is_from_the_future(now)
+    }
+
+    /// Whether it is too early for another one.
+    pub fn is_too_fresh_at(&self, now: Timestamp) -> bool {
+        now < self.resend_at && !self.is_from_the_future(now)
+    }
+
+    fn is_from_the_future(&self, now: Timestamp) -> bool {
+        now.plus(CLOCK_SKEW_SECONDS) < self.sent_at
+    }
+}
+
 /// A password that the directory was given, until it is settled.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct PendingWrite {
@@ -161,6 +185,8 @@ pub enum Stop {
     Obstacle(Obstacle),
     /// The account is gone or switched off since the walk began.
     AccountUnusable,
+    /// What was proven no longer holds: a contact, the policy or the account has changed since.
+    ProofsVoid,
     /// Regain may not set this password: the operator must act.
     WriteNotAllowed,
     /// The directory could not say whether the password was set, and nobody could find out.
@@ -179,6 +205,8 @@ impl Stop {
             Stop::Obstacle(Obstacle::TooFewMethods) => "too_few_methods",
             Stop::Obstacle(Obstacle::Disabled) => "disabled",
             Stop::Obstacle(Obstacle::Paused) => "reported",
+            Stop::Obstacle(Obstacle::FreshContacts { .. }) => "fresh_contacts",
+            Stop::ProofsVoid => "proofs_void",
             Stop::AccountUnusable => "account_unusable",
             Stop::WriteNotAllowed => "write_not_allowed",
             Stop::NeverSettled => "never_settled",
@@ -201,6 +229,10 @@ pub enum Notice {
     /// What was typed can't be a code; it did not count as a try.
     NotACode,
     CodeExpired,
+    /// There were too many wrong tries for now, here or elsewhere; nothing was looked at. It goes on then.
+    Wait {
+        until: Timestamp,
+    },
     /// A fresh code was asked for before it was time.
     NotYet {
         resend_at: Timestamp,

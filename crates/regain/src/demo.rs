@@ -13,10 +13,11 @@ use directory::embedded::{EmbeddedDirectory, Options as DirectoryOptions};
 use language::Languages;
 use recovery::{Keys, Limits};
 use serde::Serialize;
-use service::{Networks, Organisation, OsEntropy, Realm, Regain, SystemClock};
+use service::{Defence, Networks, Organisation, OsEntropy, Realm, Regain, SystemClock, TollRules};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use store::Store;
 use store::sealing::Keyring;
 use store::sqlite::SqliteStore;
@@ -30,6 +31,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// 1, or 2 for pupils and staff.
     pub realms: u8,
+    /// Whether naming an account costs work or a wait.
+    pub under_attack: bool,
 }
 
 /// What a newcomer needs to know. The first line of `--json`.
@@ -108,6 +111,7 @@ pub async fn start(options: Options, wrap: Option<Wrap>) -> Result<Demo, Failure
         realms,
         limits: Limits::default(),
         own_networks: Networks::default(),
+        defence: defence(options.under_attack),
         pause_seconds: 24 * 3600,
         languages: Arc::new(Languages::built_in(&["fr", "nl", "de", "en"]).map_err(Failure::new)?),
         store,
@@ -185,6 +189,12 @@ fn organisation(url: &str) -> Organisation {
     }
 }
 
+/// Whoever tries the demo names all its accounts from one address. Under attack everyone pays.
+fn defence(under_attack: bool) -> Defence {
+    let toll = if under_attack { TollRules::ALWAYS } else { TollRules::NEVER };
+    Defence { toll, ..Defence::default() }
+}
+
 fn looks() -> Result<Looks, Failure> {
     let logo = web::Logo::from_file(include_bytes!("../assets/demo-logo.svg")).map_err(Failure::new)?;
     Looks::new(&web::Organisation {
@@ -210,6 +220,7 @@ fn site_options(address: SocketAddr, secure: bool, board: Arc<Board>) -> SiteOpt
         proxies: Networks::default(),
         sign_in_url: "/sign-in".to_owned(),
         security_contact: Some("mailto:securite@deuxrivieres.example".to_owned()),
+        answer_step: Duration::from_millis(u64::from(settings::Server::ANSWER_STEP_MILLIS)),
         board: Some(board),
     }
 }

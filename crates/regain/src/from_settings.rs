@@ -4,6 +4,7 @@
 //! What a room refuses is said with the line of the file that asked for it.
 
 mod channels;
+mod defence;
 mod organisation;
 mod realms;
 mod site;
@@ -14,6 +15,7 @@ pub use realms::{OpenRealm, realm, realms};
 pub use site::{Address, site_options};
 
 use crate::Failure;
+use defence::defence;
 use delivery::Couriers;
 use language::Languages;
 use recovery::Keys;
@@ -165,6 +167,7 @@ pub fn assemble(loaded: &Loaded, parts: Parts) -> Result<Regain, Failure> {
         realms,
         limits: settings.limits.to_limits(),
         own_networks: networks(&settings.server.own_networks)?,
+        defence: defence(settings),
         pause_seconds: settings.notices.pause_hours.saturating_mul(3600),
         languages: Arc::new(languages),
         store,

@@ -1,6 +1,7 @@
 //! A running Regain: service, workers and pages together, until it is told to stop.
 
 use crate::Failure;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use service::{Regain, Workers};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use web::{Listener, Site, Tls};
+use web::{Limits, Listener, Site, Tls};
 
 /// Puts something around the store: nothing in the product, a crash in a test.
 pub type Wrap = Box<dyn FnOnce(Arc<dyn Store>) -> Arc<dyn Store> + Send>;
@@ -35,7 +36,8 @@ impl Running {
         let until = async move {
             let _ = stopped.await;
         };
-        let pages = tokio::spawn(web::serve(Arc::new(site), Listener { tcp, tls }, until));
+        let limits = Limits { connections: connections(), ..Limits::default() };
+        let pages = tokio::spawn(web::serve(Arc::new(site), Listener { tcp, tls, limits }, until));
         Ok(Self { regain, address, stop, pages, workers })
     }
 
@@ -57,6 +59,31 @@ impl Running {
             tracing::error!(%error, "The store could not be closed cleanly.");
         }
     }
+}
+
+/// How many connections there may be at once: as many as we want, or as files may be open, less those that the store, the
+/// directories and the channels need. The system's own default of 1,024 files is raised as far as it lets us.
+fn connections() -> usize {
+    const OTHER_FILES: u64 = 256;
+    let wanted = Limits::default().connections;
+    let mut files = getrlimit(Resource::Nofile);
+    let needed = wanted as u64 + OTHER_FILES;
+    if files.current.is_some_and(|current| current < needed) {
+        let raised = Rlimit { current: Some(files.maximum.map_or(needed, |most| most.min(needed))), ..files };
+        if setrlimit(Resource::Nofile, raised).is_ok() {
+            files = raised;
+        }
+    }
+    let room = files.current.map_or(needed, |current| current.min(needed)).saturating_sub(OTHER_FILES);
+    let connections = usize::try_from(room).unwrap_or(wanted).max(64);
+    if connections < wanted {
+        tracing::warn!(
+            connections,
+            wanted,
+            "Few files may be open at once (LimitNOFILE, ulimit -n): fewer connections than there could be."
+        );
+    }
+    connections
 }
 
 async fn asked_to_stop() {

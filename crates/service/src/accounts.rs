@@ -40,7 +40,8 @@ impl Regain {
             Some(id) => self.key_of(realm, id),
             None => {
                 let canonical = user_name.canonical(&realm.own_domains);
-                mac(&self.keys.count, &[b"nobody", realm.name.as_bytes(), canonical.as_bytes()])
+                let name = realm.census().name_of_nobody(&canonical, &self.keys.decoy);
+                mac(&self.keys.count, &[b"nobody", realm.name.as_bytes(), name.as_bytes()])
             }
         }
     }
@@ -88,10 +89,27 @@ impl Regain {
         Ok(kept.into_iter().filter_map(|(key, bytes)| Some((key, serde_json::from_slice(&bytes).ok()?))).collect())
     }
 
+    /// An account with its imported contacts, and without those numbers that nothing is sent to: whoever reads an account
+    /// reads it here, so that pages, decoys, gates and messages agree on what is a contact.
     pub(crate) fn with_imported(&self, mut account: Account, imported: Option<&ImportedContacts>) -> Account {
         if let Some(imported) = imported {
             account.contacts.extend(imported.contacts(&self.organisation.home_country));
         }
+        account.contacts.retain(|contact| self.admits(contact));
         account
+    }
+
+    /// Whether messages may go to a contact at all.
+    pub(crate) fn admits(&self, contact: &Contact) -> bool {
+        match contact {
+            Contact::Email(_) => true,
+            Contact::Phone(phone) => self.defence.numbers.admit(&phone.number),
+        }
+    }
+
+    /// How many telephone numbers of an account nothing is sent to.
+    pub(crate) fn not_admitted(&self, account: &Account, imported: Option<&ImportedContacts>) -> usize {
+        let imported = imported.map(|imported| imported.contacts(&self.organisation.home_country)).unwrap_or_default();
+        account.contacts.iter().chain(&imported).filter(|contact| !self.admits(contact)).count()
     }
 }

@@ -1,11 +1,12 @@
 //! Words for a message: in the language of who asked, for the channel that the contact takes.
 
 use crate::Regain;
+use crate::budget::Warning;
 use crate::posted::{Kind, Posted, What};
 use delivery::{Body, ChannelKind};
 use language::{
-    CodeMessage, LetterToSecretariat, Mail, NotMeAlert, ObstacleNotice, Organisation, ResetNotice, Secretariat, Sms,
-    Spoken, UnclearNotice,
+    BudgetWarning, CodeMessage, ContactsNotice, LetterToSecretariat, Mail, NotMeAlert, ObstacleNotice, Organisation,
+    ResetNotice, Secretariat, Sms, Spent, Spoken, UnclearNotice,
 };
 use language::{Device, Words};
 use recovery::{Code, Contact, EmailAddress, Line, Phone, PhoneNumber, Timestamp};
@@ -32,7 +33,7 @@ macro_rules! written {
         }
     )*};
 }
-written!(CodeMessage, ResetNotice, UnclearNotice, ObstacleNotice);
+written!(CodeMessage, ResetNotice, UnclearNotice, ObstacleNotice, ContactsNotice);
 
 impl Regain {
     /// Writes a job of the outbox for one contact; `None` where the job has nothing to say to a contact of this kind.
@@ -73,6 +74,11 @@ impl Regain {
                 let message = ObstacleNotice { organisation: &organisation, user_name, at, device, reason };
                 self.write(&message, words, to, None)
             }
+            Posted::Notice { what: What::ContactsChanged { until }, .. } => {
+                let until = Timestamp::from_millis(*until);
+                let message = ContactsNotice { organisation: &organisation, user_name, at, until };
+                self.write(&message, words, to, None)
+            }
             Posted::Letter { from, reach, text, .. } => {
                 let letter = LetterToSecretariat {
                     organisation: &organisation,
@@ -88,6 +94,10 @@ impl Regain {
                 let paused_until = Timestamp::from_millis(*until);
                 let alert = NotMeAlert { organisation: &organisation, user_name, at, paused_until };
                 mail_only(alert.mail(words), words, to)
+            }
+            Posted::Warning { warning, .. } => {
+                let about = about(warning);
+                mail_only(BudgetWarning { organisation: &organisation, at, about }.mail(words), words, to)
             }
             Posted::TellOwner { .. } | Posted::TellContacts { .. } => None,
         }
@@ -126,6 +136,18 @@ impl Regain {
                 address: text(&secretariat.address),
             },
         }
+    }
+}
+
+fn about(warning: &Warning) -> Spent<'_> {
+    match warning {
+        Warning::Budget { block, counted, max, until } => Spent::NearlyUsed {
+            block: block.as_deref(),
+            counted: *counted,
+            max: *max,
+            until: Timestamp::from_millis(*until),
+        },
+        Warning::Unused { block, sent, used } => Spent::Unused { block, sent: *sent, used: *used },
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a person would meet, and why: for the operator, without a full contact or a code.
 
-use crate::{Regain, Trouble};
-use recovery::{AccountState, Counter, Obstacle, Page, Policy, Timestamp, UserName};
+use crate::{Purse, Realm, Regain, Trouble};
+use recovery::{Account, AccountState, Contact, Counter, Disclose, Obstacle, Page, Policy, Timestamp, UserName};
 use store::{AuditQuery, OutboxStatus, Shelf};
 
 /// Everything `regain explain USER` says.
@@ -20,9 +20,13 @@ pub struct Explained {
     pub methods: Vec<Shown>,
     /// Contacts of the account that don't count: its own addresses, its own domain.
     pub left_out: usize,
+    /// Telephone numbers of the account that messages may not go to, by their country or kind.
+    pub not_admitted: usize,
     pub paused_until: Option<Timestamp>,
     /// Limits that are reached now.
     pub throttles: Vec<(Counter, Timestamp)>,
+    /// Limits of the budget that are used up for a number of the account: nothing is sent to it until then.
+    pub used_up: Vec<(Purse, Timestamp)>,
     pub messages: Vec<MessageLine>,
     pub events: Vec<CaseLine>,
 }
@@ -49,10 +53,12 @@ pub struct CaseLine {
     pub at: Timestamp,
     pub reference: String,
     pub realm: String,
-    pub user_name: String,
+    /// `None`: it is about nobody, or was erased.
+    pub user_name: Option<String>,
     pub event: String,
     pub detail: String,
-    pub network: String,
+    /// `None`: Regain itself did it, or it was erased.
+    pub network: Option<String>,
 }
 
 const LINES_MAX: u32 = 50;
@@ -68,7 +74,7 @@ impl Regain {
         let key = self.account_key(realm, &user_name, account.as_ref().map(|account| &account.id));
         let now = self.now();
         let paused = self.store.kept(Shelf::Pause, key, now.millis()).await?;
-        let opened = self.begin(&realm.name, user_name).await?;
+        let opened = self.begin_disclosing(realm, user_name, Disclose::Hide).await?;
         let methods = match opened.recovery.page() {
             Page::Method(page) => page
                 .offers
@@ -82,12 +88,20 @@ impl Regain {
             _ => Vec::new(),
         };
         let counters = [Counter::MessagesByAccount, Counter::FailuresByAccount, Counter::SignInsByAccount];
-        let subjects = crate::facts::Subjects { account: key, contact: None, network: None };
+        let counters = counters.into_iter().flat_map(|counter| [counter, counter.for_known()]).collect::<Vec<_>>();
+        let subjects = crate::facts::Subjects::of_account(key);
+        let used_up = self.used_up_for(account.as_ref(), now).await?;
+        let not_admitted = match &account {
+            Some(account) => self.not_admitted_of(realm, account, key).await?,
+            None => 0,
+        };
         Ok(Explained {
+            used_up,
+            not_admitted,
             realm: realm.name.clone(),
             obstacle: opened.recovery.obstacle(),
             policy: opened.recovery.policy().clone(),
-            has_census: realm.census.get().is_some(),
+            has_census: realm.has_census(),
             left_out: account.as_ref().map_or(0, |account| recovery::left_out(account, &realm.own_domains)),
             state: account.as_ref().map(|account| account.state),
             user_name: account.map(|account| account.user_name),
@@ -96,7 +110,7 @@ impl Regain {
                 .and_then(|bytes| bytes.try_into().ok())
                 .map(i64::from_be_bytes)
                 .map(Timestamp::from_millis),
-            throttles: self.pauses(&counters, &subjects, now).await?.into_iter().collect(),
+            throttles: self.look(&counters, &subjects, now).await?.pauses.into_iter().collect(),
             messages: self.message_lines(key).await?,
             events: self.case_lines(AuditQuery::Account(key)).await?,
         })
@@ -108,6 +122,26 @@ impl Regain {
     /// When the store is away.
     pub async fn explain_reference(&self, reference: &str) -> Result<Vec<CaseLine>, Trouble> {
         self.case_lines(AuditQuery::Reference(reference.to_owned())).await
+    }
+
+    /// What is used up of the budget for each number of an account; the overall limits once.
+    async fn used_up_for(&self, account: Option<&Account>, now: Timestamp) -> Result<Vec<(Purse, Timestamp)>, Trouble> {
+        let mut used_up = Vec::new();
+        for contact in account.into_iter().flat_map(|account| &account.contacts) {
+            if let Contact::Phone(phone) = contact {
+                used_up.extend(self.used_up(&phone.number, now).await?);
+            }
+        }
+        used_up.sort_by_key(|(purse, until)| (purse.name(), *until));
+        used_up.dedup();
+        Ok(used_up)
+    }
+
+    /// Reads the account once more, with the numbers that no walk hears of.
+    async fn not_admitted_of(&self, realm: &Realm, account: &Account, key: store::Key) -> Result<usize, Trouble> {
+        let imported = self.imported_contacts(key).await?;
+        let raw = realm.directory.read(&account.id).await?;
+        Ok(raw.map_or(0, |account| self.not_admitted(&account, imported.as_ref())))
     }
 
     async fn message_lines(&self, account: store::Key) -> Result<Vec<MessageLine>, Trouble> {
@@ -129,7 +163,7 @@ impl Regain {
             at: Timestamp::from_millis(row.at),
             reference: row.reference,
             realm: row.realm,
-            user_name: row.user_name,
+            user_name: row.person.map(|person| person.user_name),
             event: row.event,
             detail: row.detail,
             network: row.network,

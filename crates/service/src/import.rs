@@ -2,7 +2,7 @@
 
 use crate::{ImportedContacts, Realm, Regain, Trouble, Visitor};
 use directory::DirectoryError;
-use recovery::{Account, Contact, EmailAddress, Mask, PhoneNumber, PhoneNumberError, UserName};
+use recovery::{Account, AuditEvent, Contact, EmailAddress, Mask, PhoneNumber, PhoneNumberError, UserName};
 use store::{Change, Key, Shelf};
 
 /// Imported contacts are kept until another import takes their place.
@@ -159,7 +159,7 @@ impl Regain {
                     ContactsChange::Unchanged { .. } => continue,
                     ContactsChange::Removed { .. } => {
                         changes.push(Change::Drop { shelf: Shelf::Contacts, key: good.key });
-                        "contacts_removed"
+                        AuditEvent::ContactsRemoved
                     }
                     ContactsChange::Added { .. } | ContactsChange::Replaced { .. } => {
                         let value = good.contacts.to_bytes();
@@ -169,7 +169,7 @@ impl Regain {
                             value,
                             expires_at: FOR_EVER,
                         });
-                        "contacts_imported"
+                        AuditEvent::ContactsImported
                     }
                 };
                 changes.push(self.audit_row(realm, good.key, &line.user_name, event, &Visitor::nobody()));

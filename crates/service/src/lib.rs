@@ -5,9 +5,13 @@
 //! It knows no HTTP and no HTML, and of directories, channels and stores only their traits.
 
 mod accounts;
+pub mod audit;
 mod away;
+mod browser;
+mod budget;
 mod census;
 mod compose;
+mod defence;
 mod explain;
 mod facts;
 mod import;
@@ -16,11 +20,15 @@ mod outbox;
 mod posted;
 mod realm;
 mod report;
+mod seen;
 mod session;
 mod survey;
+mod suspect;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod ticket;
+mod toll;
 mod visitor;
 mod walk;
 mod workers;
@@ -29,14 +37,21 @@ mod write_back;
 
 pub use accounts::ImportedContacts;
 pub use away::Trouble;
+pub use browser::Browser;
+pub use budget::{BudgetRules, Purse};
+pub use defence::Defence;
 pub use explain::{CaseLine, Explained, MessageLine, Shown};
 pub use import::{ContactFault, ContactsChange, ContactsImport, ContactsLine};
 pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
-pub use realm::{GroupPolicy, Organisation, Realm, Secretariat, Texts};
+#[doc(hidden)]
+pub use posted::is_job;
+pub use realm::{Organisation, Realm, Secretariat, Texts};
+pub use recovery::{Disclose, GroupPolicy};
 pub use report::Report;
 pub use session::{ChangeOutcome, SignInOutcome, SignedIn};
 pub use survey::Survey;
 pub use ticket::Ticket;
+pub use toll::{Challenge, Offered, Passage, TollRules, solve};
 pub use visitor::{Networks, Visitor};
 pub use walk::Opened;
 pub use workers::Workers;
@@ -58,6 +73,8 @@ pub struct Regain {
     pub limits: Limits,
     /// Networks of the organisation itself: limited by account, not by network.
     pub own_networks: Networks,
+    /// What it does under attack.
+    pub defence: Defence,
     /// How long recoveries of an account are paused after "that was not me". Seconds.
     pub pause_seconds: u32,
     pub languages: Arc<Languages>,

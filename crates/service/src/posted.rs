@@ -1,6 +1,7 @@
 //! What stands in the outbox: what to say and to whom, without a full contact. The contact is read from the directory
 //! again when the message leaves (so a browser can't name it, and a stolen outbox holds none).
 
+use crate::budget::Warning;
 use crate::{Regain, Visitor};
 use recovery::{ContactPrint, MethodKind, Obstacle, Seconds, Timestamp, mac};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub(crate) enum Posted {
     Letter { from: String, reach: String, text: String, asked: Asked },
     /// Someone reported "that was not me": for the secretariat.
     Alert { until: i64, asked: Asked },
+    /// Messages by telephone may be running up a bill: for the operator.
+    Warning { warning: Warning, asked: Asked },
 }
 
 /// Who asked for what a message is about: said in the message, so that its reader can judge.
@@ -53,6 +56,7 @@ pub(crate) enum Reason {
     TooFewMethods,
     Disabled,
     Paused,
+    FreshContacts { until: i64 },
 }
 
 /// What a notice says.
@@ -65,6 +69,10 @@ pub(crate) enum What {
     PasswordUnclear,
     CanNotRecover {
         reason: Reason,
+    },
+    /// Contacts in the directory have changed; from when a new one counts.
+    ContactsChanged {
+        until: i64,
     },
 }
 
@@ -94,6 +102,7 @@ impl From<Obstacle> for Reason {
             Obstacle::TooFewMethods => Reason::TooFewMethods,
             Obstacle::Disabled => Reason::Disabled,
             Obstacle::Paused => Reason::Paused,
+            Obstacle::FreshContacts { until } => Reason::FreshContacts { until: until.millis() },
         }
     }
 }
@@ -104,6 +113,7 @@ impl From<Reason> for Obstacle {
             Reason::TooFewMethods => Obstacle::TooFewMethods,
             Reason::Disabled => Obstacle::Disabled,
             Reason::Paused => Obstacle::Paused,
+            Reason::FreshContacts { until } => Obstacle::FreshContacts { until: Timestamp::from_millis(until) },
         }
     }
 }
@@ -116,14 +126,14 @@ impl Posted {
             Posted::TellOwner { .. } => "owner",
             Posted::TellContacts { .. } | Posted::Notice { .. } => "notice",
             Posted::Letter { .. } => "letter",
-            Posted::Alert { .. } => "alert",
+            Posted::Alert { .. } | Posted::Warning { .. } => "alert",
         }
     }
 
     fn kind(&self) -> &'static str {
         match self {
             Posted::Code { kind, .. } => kind.name(),
-            Posted::Letter { .. } | Posted::Alert { .. } => "email",
+            Posted::Letter { .. } | Posted::Alert { .. } | Posted::Warning { .. } => "email",
             _ => "",
         }
     }
@@ -135,7 +145,8 @@ impl Posted {
             | Posted::TellContacts { asked, .. }
             | Posted::Notice { asked, .. }
             | Posted::Letter { asked, .. }
-            | Posted::Alert { asked, .. } => asked,
+            | Posted::Alert { asked, .. }
+            | Posted::Warning { asked, .. } => asked,
         }
     }
 
@@ -207,4 +218,9 @@ pub(crate) fn following_id(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 16] {
 
 pub(crate) fn print_bytes(print: &ContactPrint) -> [u8; 16] {
     *print.bytes()
+}
+
+/// Whether these bytes are a job of the outbox: for the fuzz targets.
+pub fn is_job(bytes: &[u8]) -> bool {
+    Posted::from_bytes(bytes).is_some()
 }

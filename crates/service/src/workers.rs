@@ -13,10 +13,16 @@ const SENDING_MAX: usize = 16;
 const OUTBOX_NAP: Duration = Duration::from_secs(5);
 const SETTLE_EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_secs(600);
+/// How often the audit trail is signed, if something was written: what was signed can't be rewritten without the key.
+const SIGN_EVERY: Duration = Duration::from_secs(300);
+/// A node learns so soon of a census that another node, or the command, has taken.
 const CENSUS_EVERY: Duration = Duration::from_secs(30);
+/// How often it is asked whether a realm's contacts are to be looked at.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
 /// The running workers. Dropped or stopped, they finish what they have begun.
 pub struct Workers {
+    regain: Arc<Regain>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -29,12 +35,14 @@ impl Workers {
             tokio::spawn(send_messages(Arc::clone(regain), stopped.clone())),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SETTLE_EVERY, Regain::settle_writes)),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), FORGET_EVERY, Regain::forget_old)),
-            tokio::spawn(repeat(Arc::clone(regain), stopped, CENSUS_EVERY, Regain::take_censuses)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SIGN_EVERY, Regain::sign_audit)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), CENSUS_EVERY, Regain::take_censuses)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped, SWEEP_EVERY, Regain::sweep_contacts)),
         ];
-        Self { stop, tasks }
+        Self { regain: Arc::clone(regain), stop, tasks }
     }
 
-    /// Lets each worker end what it is doing, and waits for it.
+    /// Lets each worker end what it is doing, waits for it, and signs the end of the audit trail.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         for task in self.tasks {
@@ -42,6 +50,7 @@ impl Workers {
                 tracing::error!(%error, "A worker ended with a bug.");
             }
         }
+        self.regain.sign_audit().await;
     }
 }
 
@@ -151,9 +160,7 @@ impl Regain {
     }
 
     async fn take_censuses(&self) {
-        if !self.has_all_censuses()
-            && let Err(error) = self.take_missing_censuses().await
-        {
+        if let Err(error) = self.take_missing_censuses().await {
             tracing::error!(%error, "The realms could not be counted.");
         }
     }

@@ -7,6 +7,7 @@
 //! they can't disagree. This room knows no directory, no channel and no page: it says what an operator wrote, in types;
 //! room `regain` hands that on to the others. Secrets are never in the file: it names where they are ([`Secret`]).
 
+mod budget;
 mod channel;
 mod check;
 mod directory;
@@ -26,8 +27,10 @@ mod source;
 mod template;
 #[cfg(test)]
 mod tests;
+mod toll;
 mod words;
 
+pub use budget::{BudgetSettings, NumberSettings};
 pub use channel::{
     Carries, Channel, HttpBody, HttpChannel, HttpMethod, KannelChannel, MailSecurity, OvhcloudChannel, SmtpChannel,
     TwilioChannel,
@@ -41,12 +44,13 @@ pub use organisation::{Corners, Language, Localised, Looks, Organisation, Secret
 pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
 pub use policy::{GroupPolicy, IndependenceSetting, Method, PolicySettings};
 pub use problem::{Problem, SettingsError};
-pub use realm::Realm;
+pub use realm::{Disclose, Realm};
 pub use reference::{reference, schema};
 pub use secret::{Secret, SecretError};
 pub use server::{Notices, Retention, Server, StoreSettings, Tls};
 pub use source::Step;
 pub use template::{Template, template};
+pub use toll::TollSettings;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,11 +79,25 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(length(max = 50))]
     pub channels: Vec<Channel>,
-    /// How often, before Regain says "later". Each key is a list of limits, `{ per = "hour", max = 12 }`: at most `max`
-    /// in each period, where `per` is `"half_hour"`, `"hour"`, `"day"` or a number of seconds. An empty list is no
-    /// limit.
+    /// How often, before Regain says "later". Each key is a list of limits, and the longest wait holds; an empty list is no
+    /// limit. A limit is one of three: `{ per = "hour", max = 12 }`, at most `max` in each period of the clock;
+    /// `{ rest = "half_hour", max = 4 }`, at most `max` in a row, without that long a rest between two; or
+    /// `{ free = 5, wait = 60, wait_max = 3600, rest = "day" }`, the first five at once, then a wait of so many seconds that
+    /// doubles up to `wait_max`, and begins anew after the rest. A period is `"half_hour"`, `"hour"`, `"day"`, `"month"`
+    /// (30 days) or a number of seconds.
     #[serde(default)]
     pub limits: LimitSettings,
+    /// When naming an account costs a little work, done unseen by the browser, or without JavaScript a wait.
+    #[serde(default)]
+    pub toll: TollSettings,
+    /// How many SMS and calls are really sent. Decoys and mail are not counted. At 80 % of a limit the operator is told,
+    /// once in each period; when it is used up nothing more is sent until the period ends.
+    #[serde(default)]
+    pub budget: BudgetSettings,
+    /// The telephone numbers that messages may go to. A number on record outside them is no contact: `regain check` says
+    /// how many there are.
+    #[serde(default)]
+    pub numbers: NumberSettings,
     /// The messages that tell people that their password was reset.
     #[serde(default)]
     pub notices: Notices,

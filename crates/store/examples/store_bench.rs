@@ -7,7 +7,9 @@
 
 use regain_store::sealing::Keyring;
 use regain_store::sqlite::SqliteStore;
-use regain_store::{AuditRow, Change, Committed, CountKey, Key, OutboxRow, OutboxStatus, SavedRecovery, Store};
+use regain_store::{
+    AuditPerson, AuditRow, Change, Committed, CountKey, Key, OutboxRow, OutboxStatus, SavedRecovery, Store,
+};
 use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -102,7 +104,7 @@ fn step(handle: Key, version: u64) -> Vec<Change> {
     let key = CountKey { subject: account, window_seconds: 3600, window_start: NOW };
     let mut changes = vec![
         if version == 1 { Change::CreateRecovery(saved) } else { Change::UpdateRecovery(saved) },
-        Change::Count { key, max: u32::MAX, expires_at: NOW + 3_600_000 },
+        Change::Count { key, max: u32::MAX, now: NOW, expires_at: NOW + 3_600_000 },
         Change::Record(audit(account, version)),
     ];
     if version % 4 == 2 {
@@ -116,11 +118,10 @@ fn audit(account: Key, version: u64) -> AuditRow {
         at: NOW + version as i64,
         reference: account.iter().take(5).map(|byte| format!("{byte:02x}")).collect(),
         realm: "pupils".into(),
-        account,
-        user_name: "camille.dubois@deuxrivieres.example".into(),
         event: "code_sent".into(),
         detail: "method=sms gate=1".into(),
-        network: "192.0.2.0/24".into(),
+        person: Some(AuditPerson { account, user_name: "camille.dubois@deuxrivieres.example".into() }),
+        network: Some("192.0.2.0/24".into()),
     }
 }
 

@@ -12,8 +12,8 @@ pub mod together;
 pub mod trail;
 
 use crate::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, OutboxStatus, SavedRecovery, Shelf,
-    Store, StoreError,
+    AuditPerson, AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow, OutboxStatus,
+    SavedRecovery, Shelf, Store, StoreError,
 };
 use std::sync::Arc;
 
@@ -65,7 +65,7 @@ pub fn count_key(subject: u32) -> CountKey {
 }
 
 pub fn count(subject: u32, max: u32) -> Change {
-    Change::Count { key: count_key(subject), max, expires_at: NOW + DAY }
+    Change::Count { key: count_key(subject), max, now: NOW, expires_at: NOW + DAY }
 }
 
 /// A code that is due now and worth sending for ten minutes.
@@ -85,16 +85,19 @@ pub fn message(number: u32, account: u32) -> OutboxRow {
     }
 }
 
+pub fn person(account: u32) -> AuditPerson {
+    AuditPerson { account: key(account), user_name: "camille.dubois@deuxrivieres.example".into() }
+}
+
 pub fn audit_row(reference: &str, account: u32, event: &str) -> AuditRow {
     AuditRow {
         at: NOW,
         reference: reference.into(),
         realm: "pupils".into(),
-        account: key(account),
-        user_name: "camille.dubois@deuxrivieres.example".into(),
         event: event.into(),
         detail: "method=sms gate=1".into(),
-        network: "192.0.2.7".into(),
+        person: Some(person(account)),
+        network: Some("192.0.2.7".into()),
     }
 }
 
@@ -124,8 +127,13 @@ pub async fn state(store: &dyn Store, handle: u32) -> Option<(u64, String)> {
     Some((found.version, String::from_utf8_lossy(&found.state).into_owned()))
 }
 
+/// How often each of these was counted.
+pub async fn times(store: &dyn Store, asked: Vec<CountKey>) -> Vec<u32> {
+    ok(store.counts(asked).await).iter().map(|counted| counted.times).collect()
+}
+
 pub async fn counted(store: &dyn Store, subject: u32) -> u32 {
-    ok(store.counts(vec![count_key(subject)]).await)[0]
+    times(store, vec![count_key(subject)]).await[0]
 }
 
 /// The numbers of the messages that are taken at `now`, in their order.
@@ -152,7 +160,7 @@ macro_rules! conformance_tests {
                 a_recovery_that_is_gone_can_not_be_updated, a_recovery_can_change_its_account,
                 ending_the_others_leaves_one, ending_the_others_takes_queued_codes_along, recoveries_wake_in_order;
             counts: what_was_never_counted_is_zero, a_count_stops_at_its_limit, windows_are_counted_apart,
-                a_limit_of_zero_lets_nobody_in, uncounting_clears_every_window, one_commit_may_count_twice;
+                a_limit_of_zero_lets_nobody_in, a_count_begins_anew_once_its_time_has_passed, uncounting_clears_every_window, one_commit_may_count_twice;
             outbox: a_message_is_taken_as_it_was_posted, a_taken_message_is_held_and_then_released, a_node_that_starts_frees_what_it_held,
                 messages_are_taken_oldest_first, a_message_is_not_taken_before_it_is_due,
                 a_delivered_message_loses_its_body_and_stays, a_message_given_up_stays_with_its_reason,
@@ -164,7 +172,10 @@ macro_rules! conformance_tests {
                 a_value_is_kept_once_until_its_time_has_passed, a_dropped_value_is_gone,
                 shelves_do_not_mix, all_values_of_a_shelf_come_in_the_order_of_their_keys;
             trail: the_trail_of_a_reference_is_newest_first, the_trail_of_an_account_is_its_own,
-                empty_names_are_kept_as_such;
+                empty_names_are_kept_as_such, a_row_about_nobody_is_kept_as_such, rows_hang_together_in_their_order,
+                an_erased_person_leaves_a_chain_that_holds, a_head_is_signed_once_for_each_place,
+                what_was_forgotten_leaves_a_chain_that_holds, a_trail_that_is_all_forgotten_goes_on,
+                a_row_that_is_rolled_back_was_never_there;
             time: each_thing_is_forgotten_in_its_time, forgetting_takes_everything_however_much,
                 forgetting_nothing_says_so;
             together: a_conflict_in_the_middle_leaves_nothing, an_empty_commit_is_done,

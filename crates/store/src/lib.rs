@@ -5,13 +5,19 @@
 //! no longer holds. This room sees bytes and versions: it can't read a state, and it can't build a proof. Whatever names
 //! a person or could open something is sealed here before it reaches a disk.
 
+pub mod audit;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 pub mod sealing;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+#[cfg(any(test, feature = "conformance"))]
+pub mod watched;
+
+pub use audit::{AuditPerson, AuditQuery, AuditRow};
 
 use async_trait::async_trait;
+use audit::{Entry, Head, NodeId, PublicKey};
 
 /// Milliseconds since 1970, as the store keeps time.
 pub type Millis = i64;
@@ -28,8 +34,9 @@ pub trait Store: Send + Sync {
     /// The recovery that this handle opens.
     async fn recovery(&self, handle: Key) -> Result<Option<SavedRecovery>, StoreError>;
 
-    /// How often each of these was counted; 0 where nothing was. In the order asked.
-    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError>;
+    /// What was counted under each of these; nothing where nothing was. In the order asked. A count whose time has passed
+    /// may still be among them.
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<Counted>, StoreError>;
 
     /// Takes up to `max` messages that are due and not held by another worker, and holds them until `hold_until`.
     /// Each taking counts as a try.
@@ -57,6 +64,18 @@ pub trait Store: Send + Sync {
     /// Audit rows of a reference or an account, newest first.
     async fn audit(&self, about: AuditQuery, max: u32) -> Result<Vec<AuditRow>, StoreError>;
 
+    /// Whose chain this node writes, and the key by which its heads are checked.
+    fn audit_identity(&self) -> (NodeId, PublicKey);
+
+    /// The rows of this node's chain behind a number, in their order, with all that their hashes cover.
+    async fn audit_chain(&self, after: u64, max: u32) -> Result<Vec<Entry>, StoreError>;
+
+    /// All signed heads at or behind a row, of any node, in their order.
+    async fn audit_heads(&self, from: u64) -> Result<Vec<Head>, StoreError>;
+
+    /// Signs a head where this node's chain now stands; `None` when the last head stands there already.
+    async fn sign_audit_head(&self, now: Millis) -> Result<Option<Head>, StoreError>;
+
     /// The last messages of an account, sent or not, newest first, without their bodies.
     async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError>;
 
@@ -74,8 +93,9 @@ pub enum Change {
     /// Ends every other recovery of an account: the rows go, and with them their codes; queued messages of `purpose`
     /// `code` for the account go as well.
     EndOtherRecoveries { account: Key, except: Key },
-    /// Adds one. Conflict: the count is already `max` (so that two requests can't both take the last place).
-    Count { key: CountKey, max: u32, expires_at: Millis },
+    /// Adds one, to nothing where the count's time has passed by `now`. Conflict: the count is already `max` (so that two
+    /// requests can't both take the last place).
+    Count { key: CountKey, max: u32, now: Millis, expires_at: Millis },
     /// Sets a count back to nothing, in every window.
     Uncount { subject: Key },
     /// A message to be sent. One whose id is there already is not posted again, so that a step may run twice.
@@ -88,6 +108,8 @@ pub enum Change {
     TryAgain { id: [u8; 16], due_at: Millis, reason: String },
     /// A line of the audit trail.
     Record(AuditRow),
+    /// Erases the personal parts of all rows about an account, and records that, with the number of rows.
+    EraseAudit { account: Key, realm: String, at: Millis },
     /// Puts a small value on a shelf, in the place of one with the same key.
     Keep { shelf: Shelf, key: Key, value: Vec<u8>, expires_at: Millis },
     /// Puts a small value on a shelf. Conflict: there is one with the same key whose time has not passed.
@@ -119,6 +141,20 @@ pub enum Shelf {
     Census,
     /// Contacts that an operator imported, by account.
     Contacts,
+    /// Since when browsers that were known for an account before are strangers, by account.
+    StrangersSince,
+    /// When the sessions of an account were last ended all at once, by account.
+    SessionsEnded,
+    /// Which contacts an account's directory has shown, and since when, by account.
+    SeenContacts,
+    /// When all contacts of a realm were last looked at, by realm.
+    ContactSweep,
+    /// Solutions and turns that were used, by the keyed hash of their token: each is good once.
+    Spent,
+    /// Messages that were taken out of the budget, by the keyed hash of their id: each is taken once.
+    Budget,
+    /// Alarms that were raised, by what they are about and its window: each is raised once.
+    Alarm,
 }
 
 impl Shelf {
@@ -130,6 +166,13 @@ impl Shelf {
             Shelf::ToldOwner => "told_owner",
             Shelf::Census => "census",
             Shelf::Contacts => "contacts",
+            Shelf::StrangersSince => "strangers_since",
+            Shelf::SessionsEnded => "sessions_ended",
+            Shelf::SeenContacts => "seen_contacts",
+            Shelf::ContactSweep => "contact_sweep",
+            Shelf::Spent => "spent",
+            Shelf::Budget => "budget",
+            Shelf::Alarm => "alarm",
         }
     }
 }
@@ -158,6 +201,14 @@ pub struct CountKey {
     pub subject: Key,
     pub window_seconds: u32,
     pub window_start: Millis,
+}
+
+/// What was counted.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Counted {
+    pub times: u32,
+    /// When it is forgotten.
+    pub expires_at: Millis,
 }
 
 /// A message in the outbox.
@@ -194,29 +245,6 @@ pub enum OutboxStatus {
     Waiting,
     Delivered,
     GivenUp,
-}
-
-/// A line of the audit trail.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AuditRow {
-    pub at: Millis,
-    /// The short reference that pages and logs show.
-    pub reference: String,
-    pub realm: String,
-    pub account: Key,
-    /// The user name as typed. Sealed on disk.
-    pub user_name: String,
-    pub event: String,
-    pub detail: String,
-    /// The network it came from. Sealed on disk.
-    pub network: String,
-}
-
-/// Which audit rows to read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum AuditQuery {
-    Reference(String),
-    Account(Key),
 }
 
 /// The store failed. Nothing of the commit is on disk, unless it says so.

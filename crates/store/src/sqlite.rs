@@ -5,6 +5,7 @@
 //! writer. Nothing in this room decides anything: guards are checked as the trait says, and that is all.
 
 mod apply;
+mod audit;
 mod file;
 mod forget;
 mod outbox;
@@ -19,10 +20,11 @@ mod crash;
 #[cfg(test)]
 mod tests;
 
+use crate::audit::{Entry, Head, NodeId, PublicKey, Signer};
 use crate::sealing::Keyring;
 use crate::{
-    AUDIT_KEPT_MILLIS, AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf,
-    Store, StoreError,
+    AUDIT_KEPT_MILLIS, AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow,
+    SavedRecovery, Shelf, Store, StoreError,
 };
 use async_trait::async_trait;
 use readers::Readers;
@@ -42,6 +44,9 @@ pub struct SqliteStore {
     readers: Readers,
     keyring: Arc<Keyring>,
     audit_kept: Millis,
+    /// Whose chain of audit rows this file holds.
+    node: NodeId,
+    signer: Arc<Signer>,
 }
 
 impl SqliteStore {
@@ -59,18 +64,43 @@ impl SqliteStore {
     /// [`StoreError::TooNew`] when a newer Regain wrote it, [`StoreError::Sealed`] when it was made with another key
     /// file, [`StoreError::Engine`] when it can't be opened, read or written. A file that is refused is not changed.
     pub fn open(path: &Path, keyring: Arc<Keyring>) -> Result<Self, StoreError> {
-        let connection = file::open_for_writing(path, &keyring)?;
+        let mut connection = file::open_for_writing(path, &keyring)?;
+        let node = audit::node(&mut connection)?;
+        let signer = Arc::new(Signer::from_root(keyring.root()));
         let readers = Readers::open(path, READERS)?;
         let writer = Writer::start(connection)?;
-        Ok(Self { writer, readers, keyring, audit_kept: AUDIT_KEPT_MILLIS })
+        Ok(Self { writer, readers, keyring, audit_kept: AUDIT_KEPT_MILLIS, node, signer })
+    }
+
+    /// Deletes audit rows from the start of the chain.
+    async fn forget_audit(&self, now: Millis) -> Result<u64, StoreError> {
+        let mut forgotten = 0;
+        loop {
+            let (node, signer, until) = (self.node, Arc::clone(&self.signer), now.saturating_sub(self.audit_kept));
+            let rows = self
+                .writer
+                .change(move |connection| audit::forget(connection, node, &signer, now, until, forget::ROWS_AT_ONCE))
+                .await?;
+            forgotten += rows;
+            if rows < forget::ROWS_AT_ONCE {
+                return Ok(forgotten);
+            }
+        }
     }
 }
 
 #[async_trait]
 impl Store for SqliteStore {
     async fn commit(&self, changes: Vec<Change>) -> Result<Committed, StoreError> {
+        let erases = changes.iter().any(|change| matches!(change, Change::EraseAudit { .. }));
         let changes = seal::seal_all(&self.keyring, changes);
-        self.writer.change(move |connection| apply::apply_all(connection, &changes)).await
+        let node = self.node;
+        let committed = self.writer.change(move |connection| apply::apply_all(connection, node, &changes)).await?;
+        if erases {
+            // What was erased is not to stay in the log until it fills up.
+            self.writer.empty_log().await?;
+        }
+        Ok(committed)
     }
 
     async fn recovery(&self, handle: Key) -> Result<Option<SavedRecovery>, StoreError> {
@@ -78,7 +108,7 @@ impl Store for SqliteStore {
         found.map(|sealed| seal::open_recovery(&self.keyring, sealed)).transpose()
     }
 
-    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError> {
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<Counted>, StoreError> {
         if asked.is_empty() {
             return Ok(Vec::new());
         }
@@ -105,17 +135,16 @@ impl Store for SqliteStore {
 
     async fn forget(&self, now: Millis) -> Result<u64, StoreError> {
         let mut forgotten = 0;
-        let audit_kept = self.audit_kept;
         for kind in forget::KINDS {
             loop {
-                let rows =
-                    self.writer.change(move |connection| forget::forget(connection, kind, now, audit_kept)).await?;
+                let rows = self.writer.change(move |connection| forget::forget(connection, kind, now)).await?;
                 forgotten += rows;
                 if rows < forget::ROWS_AT_ONCE {
                     break;
                 }
             }
         }
+        forgotten += self.forget_audit(now).await?;
         if forgotten > 0 {
             self.writer.empty_log().await?;
         }
@@ -134,8 +163,26 @@ impl Store for SqliteStore {
     }
 
     async fn audit(&self, about: AuditQuery, max: u32) -> Result<Vec<AuditRow>, StoreError> {
-        let found = self.readers.read(move |connection| read::audit(connection, &about, max)).await?;
-        found.into_iter().map(|sealed| seal::open_audit(&self.keyring, sealed)).collect()
+        let found = self.readers.read(move |connection| audit::about(connection, &about, max)).await?;
+        Ok(found.into_iter().map(|sealed| audit::shown(audit::open(&self.keyring, self.node, sealed))).collect())
+    }
+
+    fn audit_identity(&self) -> (NodeId, PublicKey) {
+        (self.node, self.signer.public_key())
+    }
+
+    async fn audit_chain(&self, after: u64, max: u32) -> Result<Vec<Entry>, StoreError> {
+        let found = self.readers.read(move |connection| audit::chain(connection, after, max)).await?;
+        Ok(found.into_iter().map(|sealed| audit::open(&self.keyring, self.node, sealed)).collect())
+    }
+
+    async fn audit_heads(&self, from: u64) -> Result<Vec<Head>, StoreError> {
+        self.readers.read(move |connection| audit::heads(connection, from)).await
+    }
+
+    async fn sign_audit_head(&self, now: Millis) -> Result<Option<Head>, StoreError> {
+        let (node, signer) = (self.node, Arc::clone(&self.signer));
+        self.writer.change(move |connection| audit::sign_head(connection, node, &signer, now)).await
     }
 
     async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError> {

@@ -21,6 +21,8 @@ pub enum Fate {
     PassAndCut,
     /// The server does not get it, and the client's connection breaks.
     Cut,
+    /// The server does not get it, and the client is told that it was done.
+    Lie,
 }
 
 type Judge = Box<dyn FnMut() -> Fate + Send>;
@@ -70,13 +72,21 @@ impl LdapRelay {
 fn relay(mut client: TcpStream, target: SocketAddr, judge: &Mutex<Judge>) {
     let Ok(mut server) = TcpStream::connect(target) else { return };
     let silent = Arc::new(AtomicBool::new(false));
-    let (Ok(from_server), Ok(to_client)) = (server.try_clone(), client.try_clone()) else { return };
+    let (Ok(from_server), Ok(to_client), Ok(mut to_liar)) =
+        (server.try_clone(), client.try_clone(), client.try_clone())
+    else {
+        return;
+    };
     let hush = silent.clone();
     std::thread::spawn(move || answers(from_server, to_client, &hush));
     while let Some(message) = read_message(&mut client) {
         let is_write = message.windows(PASSWORD_MODIFY.len()).any(|part| part == PASSWORD_MODIFY);
         let fate = if is_write { judge.lock().unwrap_or_else(PoisonError::into_inner)() } else { Fate::Pass };
         silent.fetch_or(matches!(fate, Fate::PassAndFallSilent | Fate::PassAndCut), Ordering::SeqCst);
+        if fate == Fate::Lie {
+            let Ok(()) = to_liar.write_all(&success(&message)) else { break };
+            continue;
+        }
         if fate != Fate::Cut && server.write_all(&message).is_err() {
             break;
         }
@@ -99,6 +109,17 @@ fn answers(mut from_server: TcpStream, mut to_client: TcpStream, silent: &Atomic
     if !silent.load(Ordering::SeqCst) {
         let _ = to_client.shutdown(Shutdown::Both);
     }
+}
+
+/// An ExtendedResponse (RFC 4511 §4.12) that says success, with the number of the request. A request's number stands right behind
+/// its header, as a BER integer.
+fn success(request: &[u8]) -> Vec<u8> {
+    let header = if request[1] < 0x80 { 2 } else { 2 + usize::from(request[1] & 0x7f) };
+    let number_bytes = usize::from(request[header + 1]);
+    let number = &request[header..header + 2 + number_bytes];
+    let done = [0x78, 7, 0x0a, 1, 0, 0x04, 0, 0x04, 0];
+    let length = u8::try_from(number.len() + done.len()).expect("a short message");
+    [&[0x30, length], number, &done].concat()
 }
 
 /// One LDAPMessage: a BER sequence (X.690 §8.1.3), header included.

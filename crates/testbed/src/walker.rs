@@ -43,6 +43,8 @@ pub struct Walker {
     client: reqwest::Client,
     base: String,
     language: String,
+    /// Sent with every request.
+    always: Vec<(String, String)>,
     cookies: BTreeMap<String, String>,
     page: Option<Page>,
     /// What was typed into the page's form, by field name.
@@ -66,7 +68,15 @@ impl Walker {
             .build()
             .expect("an HTTP client can be made");
         let (base, language) = (base.to_owned(), language.to_owned());
-        Self { client, base, language, cookies: BTreeMap::new(), page: None, typed: BTreeMap::new() }
+        Self {
+            client,
+            base,
+            language,
+            always: Vec::new(),
+            cookies: BTreeMap::new(),
+            page: None,
+            typed: BTreeMap::new(),
+        }
     }
 
     /// The page in the tab.
@@ -80,6 +90,11 @@ impl Walker {
     /// A cookie's value.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
+    }
+
+    /// Sends these headers with every request from now on.
+    pub fn always(&mut self, headers: &[(&str, &str)]) {
+        self.always = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     }
 
     /// Forgets all cookies, as another browser would not have them.
@@ -191,6 +206,9 @@ impl Walker {
         if let Some(form) = form {
             request = request.header("content-type", "application/x-www-form-urlencoded").body(form.to_owned());
         }
+        for (name, value) in &self.always {
+            request = request.header(name, value);
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -247,7 +265,8 @@ impl Walker {
 /// What must hold for every answer, page or not.
 fn check_headers(path: &str, answer: &Answer) {
     let is = |name: &str, expected: &str| assert_eq!(answer.header(name), Some(expected), "header {name} of {path}");
-    let is_file = matches!(path, "/script.js" | "/favicon.ico" | "/robots.txt");
+    let is_file =
+        matches!(path.split('?').next().unwrap_or(path), "/script.js" | "/toll.js" | "/favicon.ico" | "/robots.txt");
     if !is_file {
         is("cache-control", "no-store");
     }

@@ -1,23 +1,29 @@
 //! Answers: pages with the headers that every page has, redirections, and small files.
 
-use crate::call::{Call, LANGUAGE};
-use crate::{Looks, gzip};
+use crate::call::{BROWSER, Call, FORMS, LANGUAGE};
+use crate::{Looks, Site, gzip};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use http_body_util::Full;
+use service::Browser;
 
 pub type Answer = Response<Full<Bytes>>;
 
 /// A year, for HSTS and the language.
 const YEAR_SECONDS: u32 = 365 * 24 * 3600;
 
-/// The headers of every answer, whatever it is.
-const ALWAYS: [(HeaderName, &str); 7] = [
+/// The headers of every answer, whatever it is. A page has a policy of its own instead of the one here, which admits nothing.
+const ALWAYS: [(HeaderName, &str); 9] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    ),
     (header::CACHE_CONTROL, "no-store"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
+    (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
@@ -40,6 +46,9 @@ pub fn page(call: &Call, looks: &Looks, status: StatusCode, html: String) -> Ans
     if let Some(tag) = &call.chosen_language {
         keep_language(&mut answer, tag);
     }
+    if let Some(value) = &call.fresh_forms {
+        keep_cookie(&mut answer, FORMS, value, None);
+    }
     answer
 }
 
@@ -59,8 +68,14 @@ pub fn bare(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> A
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     answer
+}
+
+/// Tells the browser to come by TLS only from now on (RFC 6797); for a site that people reach by TLS. This host alone: what
+/// else lies under its name is not ours to say.
+pub fn keep_to_tls(answer: &mut Answer) {
+    let rule = text(&format!("max-age={YEAR_SECONDS}"));
+    answer.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, rule);
 }
 
 /// Gives the browser a cookie; without a life it goes when the browser closes.
@@ -70,6 +85,11 @@ pub fn keep_cookie(answer: &mut Answer, name: &str, value: &str, life_seconds: O
     let same_site = if name == LANGUAGE { "Lax" } else { "Strict" };
     let cookie = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}{life}");
     answer.headers_mut().append(header::SET_COOKIE, text(&cookie));
+}
+
+/// Gives the browser the cookie by which it is known again.
+pub fn keep_browser(answer: &mut Answer, site: &Site, browser: &Browser) {
+    keep_cookie(answer, BROWSER, &browser.to_cookie(&site.regain.keyring), Some(browser.life_seconds()));
 }
 
 /// Keeps the language that the switch chose.

@@ -18,6 +18,9 @@ const MESSAGES_SHEET: &str = include_str!("../assets/messages.css");
 /// The script that makes pages nicer; served at `/script.js` as `text/javascript`.
 pub const SCRIPT: &str = include_str!("../assets/script.js");
 
+/// The script that does the work of a toll; served at `/toll.js`, and loaded by the pages that ask for one.
+pub const TOLL_SCRIPT: &str = include_str!("../assets/toll.js");
+
 /// A logo travels with every page: larger ones would break the budget of a first page (14 KB over the wire). Bytes.
 pub const LOGO_BYTES_MAX: usize = 6 * 1024;
 

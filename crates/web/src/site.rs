@@ -2,11 +2,10 @@
 
 use crate::pages::RuleLine;
 use crate::{FooterLink, Looks, Secretariat};
-use http::HeaderMap;
 use recovery::{MethodKind, Timestamp, mac};
 use service::{Networks, Realm, Regain};
-use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How a site is set up.
 pub struct SiteOptions {
@@ -20,6 +19,8 @@ pub struct SiteOptions {
     pub sign_in_url: String,
     /// For `security.txt` (RFC 9116); `None`: there is none.
     pub security_contact: Option<String>,
+    /// Answers that look up an account leave at multiples of this time since the request came in.
+    pub answer_step: Duration,
     /// The demo's messages; `None` everywhere else.
     pub board: Option<Arc<dyn MessageBoard>>,
 }
@@ -30,9 +31,10 @@ pub struct Site {
     pub(crate) looks: Looks,
     pub(crate) hosts: Vec<String>,
     pub(crate) origins: Vec<String>,
-    proxies: Networks,
+    pub(crate) proxies: Networks,
     pub(crate) sign_in_url: String,
     pub(crate) security_contact: Option<String>,
+    pub(crate) answer_step: Duration,
     pub(crate) board: Option<Arc<dyn MessageBoard>>,
     pub(crate) footer: Vec<FooterLink>,
     token_key: [u8; 32],
@@ -61,37 +63,44 @@ pub struct BoardMessage {
 
 impl Site {
     pub fn new(regain: Arc<Regain>, looks: Looks, options: SiteOptions) -> Self {
-        let SiteOptions { hosts, origins, proxies, sign_in_url, security_contact, board } = options;
+        let SiteOptions { hosts, origins, proxies, sign_in_url, security_contact, answer_step, board } = options;
         let token_key = mac(regain.keyring.root(), &[b"form token"]);
         let mut footer = vec![FooterLink { href: "/contact-helpdesk".to_owned(), key: "footer-helpdesk" }];
         if board.is_some() {
             footer.push(FooterLink { href: "/demo/messages".to_owned(), key: "footer-messages" });
         }
-        Self { regain, looks, hosts, origins, proxies, sign_in_url, security_contact, board, footer, token_key }
+        Self {
+            regain,
+            looks,
+            hosts,
+            origins,
+            proxies,
+            sign_in_url,
+            security_contact,
+            answer_step,
+            board,
+            footer,
+            token_key,
+        }
+    }
+
+    /// Whether people reach this site by TLS, ours or a proxy's.
+    pub(crate) fn is_tls(&self) -> bool {
+        self.regain.organisation.public_url.starts_with("https://")
+    }
+
+    /// A new value of the cookie that forms are bound to: 128 random bits.
+    pub(crate) fn fresh_forms(&self) -> String {
+        use base64::Engine as _;
+        let mut random = [0; 16];
+        self.regain.entropy.fill(&mut random);
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(random)
     }
 
     /// The token of forms that belong to this cookie value.
     pub(crate) fn token(&self, cookie: &str) -> String {
         use base64::Engine as _;
         base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&mac(&self.token_key, &[cookie.as_bytes()])[..16])
-    }
-
-    /// The client's address: the peer's, or what a named proxy says. Behind several named proxies the last address that
-    /// is none of them counts; what a client itself wrote into the header never does.
-    pub(crate) fn client_address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let said = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
-        let hops: Vec<&str> = said.flat_map(|line| line.split(',')).collect();
-        let mut address = peer;
-        for hop in hops.into_iter().rev() {
-            if !self.proxies.contains(address) {
-                break;
-            }
-            match address_of(hop) {
-                Some(hop) => address = hop,
-                None => break,
-            }
-        }
-        address
     }
 
     /// The secretariat in one language.
@@ -119,13 +128,6 @@ impl Site {
     }
 }
 
-/// An address as proxies write it: with or without a port, IPv6 with or without brackets.
-fn address_of(hop: &str) -> Option<IpAddr> {
-    let hop = hop.trim();
-    let bare = hop.trim_start_matches('[').trim_end_matches(']');
-    bare.parse().ok().or_else(|| hop.parse::<std::net::SocketAddr>().ok().map(|address| address.ip()))
-}
-
 /// A text of the operator's in this language, else the one for all.
 pub(crate) fn in_language(texts: &std::collections::BTreeMap<String, String>, language: &str) -> Option<String> {
     texts
@@ -134,22 +136,4 @@ pub(crate) fn in_language(texts: &std::collections::BTreeMap<String, String>, la
         .or_else(|| texts.values().next())
         .filter(|text| !text.is_empty())
         .cloned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_read_as_proxies_write_it() {
-        for (hop, address) in [
-            ("203.0.113.7", Some("203.0.113.7")),
-            (" 203.0.113.7:4711 ", Some("203.0.113.7")),
-            ("[2001:db8::1]:443", Some("2001:db8::1")),
-            ("[2001:db8::1]", Some("2001:db8::1")),
-            ("unknown", None),
-        ] {
-            assert_eq!(address_of(hop), address.map(|text| text.parse().expect("an address")), "{hop}");
-        }
-    }
 }

@@ -5,7 +5,7 @@ mod samples;
 use language::Languages;
 use recovery::{Independence, Page, Policy};
 use regain_web::pages::method::MethodPage;
-use regain_web::{Frame, SCRIPT};
+use regain_web::{Frame, SCRIPT, TOLL_SCRIPT};
 use samples::{Album, School};
 use scraper::{Html, Selector};
 use std::collections::BTreeSet;
@@ -114,9 +114,11 @@ fn nothing_is_inline_but_the_one_style_that_the_policy_admits() {
         }
         assert_eq!(all(&document, "link, object, embed, base").len(), 0, "{at}");
         let scripts = all(&document, "script");
-        assert_eq!(scripts.len(), 1, "{at}");
-        assert_eq!(scripts[0].attr("src"), Some("/script.js"), "{at}");
-        assert!(text(scripts[0]).is_empty(), "{at}");
+        let sources: Vec<_> = scripts.iter().filter_map(|script| script.attr("src")).collect();
+        // Only a page that asks for work loads what does it.
+        let works = !all(&document, "input[name=challenge]").is_empty();
+        assert_eq!(sources, if works { vec!["/script.js", "/toll.js"] } else { vec!["/script.js"] }, "{at}");
+        assert!(scripts.iter().all(|script| text(*script).is_empty()), "{at}");
         let styles = all(&document, "style");
         assert_eq!(styles.len(), 1, "{at}");
         if !name.starts_with("messages") {
@@ -132,7 +134,9 @@ fn pages_and_script_are_small() {
             assert!(html.len() <= PAGE_BYTES_MAX, "{tag} {name} has {} bytes", html.len());
         }
     });
-    assert!(SCRIPT.len() < SCRIPT_BYTES_MAX, "{} bytes", SCRIPT.len());
+    for script in [SCRIPT, TOLL_SCRIPT] {
+        assert!(script.len() < SCRIPT_BYTES_MAX, "{} bytes", script.len());
+    }
 }
 
 #[test]
@@ -232,6 +236,27 @@ fn what_was_typed_can_not_become_markup() {
     });
 }
 
+#[test]
+fn who_waits_is_told_how_long_and_whom_to_call_and_is_announced_to() {
+    each_page(|tag, name, html| {
+        if !name.starts_with("wait") {
+            return;
+        }
+        let document = Html::parse_document(html);
+        let at = format!("{tag} {name}");
+        let digits = if name == "wait-full" { "10" } else { "25" };
+        assert!(text(all(&document, "#plain")[0]).contains(digits), "{at}: how long");
+        assert_eq!(all(&document, "#work[role=status]").len(), 1, "{at}");
+        assert!(!all(&document, ".help a[href^='tel:']").is_empty(), "{at}: whom to call");
+        // A reload by itself takes the page away from who reads slowly (WCAG 2.2, failure F41).
+        assert!(all(&document, "meta[http-equiv]").is_empty(), "{at}");
+        for field in ["username", "realm", "turn", "challenge", "solution"] {
+            assert_eq!(all(&document, &format!("form input[type=hidden][name={field}]")).len(), 1, "{at}: {field}");
+        }
+        assert_eq!(all(&document, ".bad").len(), usize::from(name == "wait-early"), "{at}");
+    });
+}
+
 /// The page of a decoy and the page of a real account have the same blocks and the same size, letter for letter of the masks.
 #[test]
 fn a_decoy_is_shown_as_a_real_account_is() {
@@ -275,7 +300,7 @@ fn methods_of_one_kind_are_told_apart_by_their_place() {
 /// The pages of the walk in French, as files to read and to compare. `REGAIN_GOLDEN=write` rewrites them.
 #[test]
 fn golden_pages_are_as_they_were() {
-    const SHOWN: [&str; 22] = [
+    const SHOWN: [&str; 24] = [
         "sign-in",
         "sign-in-wrong",
         "signed-in",
@@ -294,6 +319,8 @@ fn golden_pages_are_as_they_were() {
         "new-password-refused",
         "done",
         "stopped-paused",
+        "identify-with-work",
+        "wait",
         "stopped-unclear",
         "contact-helpdesk",
         "not-me",

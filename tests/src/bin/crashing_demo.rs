@@ -9,8 +9,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use store::audit::{Entry, Head, NodeId, PublicKey};
 use store::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store, StoreError,
+    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store,
+    StoreError,
 };
 
 /// How long a worker holds a message here: after a crash the next process need not wait for minutes. Milliseconds.
@@ -74,7 +76,7 @@ impl Store for Mortal {
         self.inner.recovery(handle).await
     }
 
-    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError> {
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<Counted>, StoreError> {
         self.inner.counts(asked).await
     }
 
@@ -100,6 +102,22 @@ impl Store for Mortal {
 
     async fn audit(&self, about: AuditQuery, max: u32) -> Result<Vec<AuditRow>, StoreError> {
         self.inner.audit(about, max).await
+    }
+
+    fn audit_identity(&self) -> (NodeId, PublicKey) {
+        self.inner.audit_identity()
+    }
+
+    async fn audit_chain(&self, after: u64, max: u32) -> Result<Vec<Entry>, StoreError> {
+        self.inner.audit_chain(after, max).await
+    }
+
+    async fn audit_heads(&self, from: u64) -> Result<Vec<Head>, StoreError> {
+        self.inner.audit_heads(from).await
+    }
+
+    async fn sign_audit_head(&self, now: Millis) -> Result<Option<Head>, StoreError> {
+        self.inner.sign_audit_head(now).await
     }
 
     async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
@@ -128,7 +146,7 @@ async fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let wrap = move |inner| Arc::new(Mortal { inner, at, commits: AtomicU32::new(0) }) as Arc<dyn Store>;
-    let options = Options { listen: ([127, 0, 0, 1], 0).into(), data: Some(folder), realms: 1 };
+    let options = Options { listen: ([127, 0, 0, 1], 0).into(), data: Some(folder), realms: 1, under_attack: false };
     match start(options, Some(Box::new(wrap))).await {
         Ok(demo) => {
             println!("{}", demo.running.address);

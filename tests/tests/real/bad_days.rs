@@ -212,3 +212,16 @@ async fn a_directory_that_is_away_is_the_same_page_for_everyone() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
+
+#[tokio::test]
+async fn a_directory_that_says_done_and_did_nothing_is_not_believed() {
+    let scene = Scene::start(&["lied-to"]);
+    let mut walker = to_new_password(&scene.regain, &scene.mails, "lied-to").await;
+    scene.relay.on_password_modify(once(Fate::Lie));
+    walker.fill("new-password", NEW_PASSWORD).go_on().await;
+    assert_ne!(walker.page().name, "done", "the old password is still the one: {:#?}", walker.page());
+    assert!(!scene.is_set("lied-to"));
+    look_until_moved(&mut walker).await;
+    on(&walker, "done");
+    assert!(scene.is_set("lied-to"));
+}

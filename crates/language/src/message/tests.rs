@@ -84,6 +84,16 @@ fn everything(words: &Words, organisation: &Organisation, user_name: &str) -> Ve
         Sent { name: "letter", mail: letter.mail(words), short: None },
         Sent { name: "not-me-alert", mail: alert.mail(words), short: None },
     ];
+    let until = asked().plus(3600);
+    let spent = [
+        ("budget", Spent::NearlyUsed { block: None, counted: 2000, max: 2500, until }),
+        ("budget-block", Spent::NearlyUsed { block: Some("+324701"), counted: 80, max: 100, until }),
+        ("budget-unused", Spent::Unused { block: "+324701", sent: 40, used: 1 }),
+    ];
+    for (name, about) in spent {
+        let warning = BudgetWarning { organisation, at: asked(), about };
+        all.push(Sent { name, mail: warning.mail(words), short: None });
+    }
     for (name, url) in [("unclear", None), ("unclear-with-link", Some(URL))] {
         let notice = unclear(url);
         all.push(sent(name, notice.mail(words), notice.sms(words), notice.call(words)));
@@ -92,11 +102,14 @@ fn everything(words: &Words, organisation: &Organisation, user_name: &str) -> Ve
         ("obstacle-too-few-methods", Obstacle::TooFewMethods),
         ("obstacle-disabled", Obstacle::Disabled),
         ("obstacle-paused", Obstacle::Paused),
+        ("obstacle-fresh-contacts", Obstacle::FreshContacts { until: asked().plus(24 * 3600) }),
     ];
     for (name, reason) in reasons {
         let notice = obstacle(reason);
         all.push(sent(name, notice.mail(words), notice.sms(words), notice.call(words)));
     }
+    let contacts = ContactsNotice { organisation, user_name, at: asked(), until: asked().plus(24 * 3600) };
+    all.push(sent("contacts", contacts.mail(words), contacts.sms(words), contacts.call(words)));
     all
 }
 

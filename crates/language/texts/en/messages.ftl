@@ -92,16 +92,22 @@ message-obstacle-what =
 message-obstacle-why =
     { $reason ->
         [too_few_methods] You cannot get back into this account online: we know too few e-mail addresses and telephone numbers to be sure that it is you.
+        [fresh_contacts] You cannot get back into this account online yet: one of your e-mail addresses or telephone numbers is new. To protect you, it counts only from { $until }.
         [disabled] You cannot get back into this account online: it is switched off.
        *[paused] You cannot get back into this account online for the moment: someone reported “That was not me”. We have paused it to protect it.
     }
 message-obstacle-you-more = The helpdesk can help you. Contact them: { $contact }.
 message-obstacle-not-you-more =
-    Then there is nothing to do. Perhaps someone misspelt their own name.
-    If this happens again, tell the helpdesk.
+    { $reason ->
+        [fresh_contacts] Did you not change it, or have it changed? Then someone else did. Tell the helpdesk now.
+       *[other]
+            Then there is nothing to do. Perhaps someone misspelt their own name.
+            If this happens again, tell the helpdesk.
+    }
 message-obstacle-sms =
     { $reason ->
         [too_few_methods] { $organisation }: you cannot get back into the account { $user } online, because we know too few ways to reach you. Was it you? Contact the helpdesk: { $contact }
+        [fresh_contacts] { $organisation }: you cannot get back into the account { $user } online yet, because an address or number of yours is new and does not count yet. If you did not change it, or if it is urgent, contact the helpdesk: { $contact }
         [disabled] { $organisation }: you cannot get back into the account { $user } online, because it is switched off. Was it you? Contact the helpdesk: { $contact }
        *[paused] { $organisation }: you cannot get back into the account { $user } online for the moment, because someone reported “That was not me”. Was it you? Contact the helpdesk: { $contact }
     }
@@ -110,11 +116,30 @@ message-obstacle-call =
     Someone, perhaps you, tried to get back into the account { $user }.
     { $reason ->
         [too_few_methods] That is not possible online: we know too few ways to reach you.
+        [fresh_contacts] That is not possible online yet: an address or number of yours is new, and does not count yet.
         [disabled] That is not possible online: this account is switched off.
        *[paused] That is not possible online for the moment: someone reported a password reset that was not theirs.
     }
     The password has not changed.
     If it was you, contact the helpdesk: { $contact }.
+    Once more: { $contact }.
+    Goodbye.
+
+## The contacts of the account have changed
+
+message-contacts-subject = The contacts of your account have changed
+message-contacts-preview = If it was not you, tell the helpdesk now.
+message-contacts-heading = The contacts of your account have changed
+message-contacts-what = An e-mail address or a telephone number of the account { $user } has changed. We saw it on { $when }.
+message-contacts-wait = To protect you, a new one can be used to get back into the account only from { $until }.
+message-contacts-you-more = Then there is nothing to do. If your school or company changed it for you, neither.
+message-contacts-not-you-more = Tell the helpdesk now, before then: { $contact }.
+message-contacts-sms = { $organisation }: an e-mail address or telephone number of the account { $user } has changed. If you know about it, there is nothing to do. If not, contact the helpdesk now: { $contact }
+message-contacts-call =
+    Hello. This is a call from { $organisation }.
+    An e-mail address or a telephone number of the account { $user } has changed.
+    If you know about it, there is nothing to do.
+    If not, contact the helpdesk now: { $contact }.
     Once more: { $contact }.
     Goodbye.
 
@@ -151,3 +176,18 @@ message-alert-do-more =
     If it really was someone else, ask the IT team to change the password of the account.
 message-alert-explain = For the IT team: this command shows what happened.
 message-alert-resume = When all is well, this one ends the pause.
+
+## Warning to the operator: the bill
+
+message-budget-subject = Warning: many text messages and calls
+message-budget-preview = Someone may be running up your telephone bill.
+message-budget-heading = Many text messages and calls
+message-budget-what = By { $when }, { $counted } of the { $max } messages that your settings allow had gone out by text message and call.
+message-budget-what-block = By { $when }, { $counted } of the { $max } messages that your settings allow for numbers beginning with { $block } had gone out by text message and call.
+message-budget-stop = When all are used, no more are sent until { $until }. Mail still goes out.
+message-budget-unused = By { $when } today, { $sent } codes had gone to numbers beginning with { $block }. Only { $used } of them were used. Someone may be earning money with these messages.
+message-budget-do = What to do now
+message-budget-do-more =
+    Is it the first day of term? Then all may be well: raise the limits under [budget].
+    If not, look at the page “Under attack” of the documentation.
+    Leave out the countries that you do not need under [numbers], and tell your gateway’s support.

@@ -19,6 +19,9 @@ pub struct DemoArgs {
     /// 2 shows a school with two kinds of account: pupils and staff.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
     realms: u8,
+    /// Behave as under attack: naming an account costs work that the browser does, or without JavaScript a wait.
+    #[arg(long)]
+    under_attack: bool,
     /// Print what there is to try as one line of JSON.
     #[arg(long)]
     json: bool,
@@ -28,7 +31,8 @@ impl DemoArgs {
     /// # Errors
     /// When the address is taken, or the folder can't be used.
     pub async fn run(self) -> Result<Ended, Failure> {
-        let demo = start(Options { listen: self.listen, data: self.data, realms: self.realms }, None).await?;
+        let Self { listen, data, realms, under_attack, .. } = self;
+        let demo = start(Options { listen, data, realms, under_attack }, None).await?;
         if self.json {
             print(&format!("{}\n", serde_json::to_string(&demo.invitation).map_err(Failure::new)?))?;
         } else {

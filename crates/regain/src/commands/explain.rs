@@ -5,7 +5,7 @@ use super::{Ended, RealmArgs, print};
 use crate::Failure;
 use clap::Args;
 use recovery::{AccountState, Independence, Obstacle, Policy, Timestamp};
-use service::{CaseLine, Explained, MessageLine, Regain};
+use service::{CaseLine, Explained, MessageLine, Purse, Regain};
 use store::OutboxStatus;
 
 /// Tell what a person would meet and why, or what happened in the case behind a reference.
@@ -78,11 +78,15 @@ fn in_words(opened: &Opened, explained: &Explained, typed: &str) -> String {
     };
     let mut text = row("account", &account);
     text += &row("asked for", &policy_in_words(&explained.policy));
-    text += &row("can recover", &verdict(explained));
+    text += &row("can recover", &verdict(opened, explained));
     text += &rows("page shows", &methods(explained));
     if explained.left_out > 0 {
         let contacts = count(explained.left_out as u64, "contact");
         text += &row("left out", &format!("{contacts}: the account's own address or domain, or the same once more"));
+    }
+    if explained.not_admitted > 0 {
+        let numbers = count(explained.not_admitted as u64, "number");
+        text += &row("not sent to", &format!("{numbers}: outside the countries and kinds of [numbers]"));
     }
     if let Some(until) = explained.paused_until {
         text +=
@@ -94,6 +98,10 @@ fn in_words(opened: &Opened, explained: &Explained, typed: &str) -> String {
         .map(|(counter, until)| format!("{} is reached until {}", counter.name(), opened.time(*until)))
         .collect();
     text += &if throttles.is_empty() { row("limits", "none is reached") } else { rows("limits", &throttles) };
+    let used_up = explained.used_up.iter().map(|(purse, until)| {
+        format!("{} is used up until {}: no SMS and no call is sent", purse_in_words(*purse), opened.time(*until))
+    });
+    text += &rows("budget", &used_up.collect::<Vec<String>>());
     text += &list("messages", explained.messages.iter().map(|line| message_line(opened, line)));
     text + &list("events", explained.events.iter().map(|line| case_line(&opened.regain, line)))
 }
@@ -112,6 +120,14 @@ const fn state_in_words(state: AccountState) -> &'static str {
     }
 }
 
+const fn purse_in_words(purse: Purse) -> &'static str {
+    match purse {
+        Purse::Contact => "that of one number",
+        Purse::Block => "that of its block of numbers",
+        Purse::Overall => "that of all numbers",
+    }
+}
+
 fn policy_in_words(policy: &Policy) -> String {
     let methods: Vec<&str> = policy.methods.iter().map(|method| method.name()).collect();
     let apart = match policy.independence {
@@ -126,7 +142,7 @@ fn policy_in_words(policy: &Policy) -> String {
     }
 }
 
-fn verdict(explained: &Explained) -> String {
+fn verdict(opened: &Opened, explained: &Explained) -> String {
     match explained.obstacle {
         _ if explained.user_name.is_none() => "no: every method below is a decoy".to_owned(),
         None => "yes".to_owned(),
@@ -138,6 +154,11 @@ fn verdict(explained: &Explained) -> String {
             "no: a new password would not let the person in. The owner is told after the first code".to_owned()
         }
         Some(Obstacle::Paused) => "no: paused, see below".to_owned(),
+        Some(Obstacle::FreshContacts { until }) => format!(
+            "not yet: a contact is new in the directory and counts from {}. The owner is told. \
+             If you vouch for it: regain contacts trust",
+            opened.time(until)
+        ),
     }
 }
 
@@ -170,15 +191,14 @@ fn message_line(opened: &Opened, line: &MessageLine) -> String {
 
 fn case_line(regain: &Regain, line: &CaseLine) -> String {
     let detail = if line.detail.is_empty() { String::new() } else { format!(" ({})", line.detail) };
-    let network = line.network.strip_suffix("/32").unwrap_or(&line.network);
-    // What a worker or a command did came from no network.
-    let from = if network == "0.0.0.0" { "Regain itself" } else { network };
+    // What a worker or a command did came from no network; an old address is dropped before its row.
+    let from = line.network.as_deref().map_or("-", |network| network.strip_suffix("/32").unwrap_or(network));
     format!(
         "{}  {:<8} {:<24} {} {from}\n",
         super::opened::time(regain, Timestamp::from_millis(line.at.millis())),
         line.reference,
         format!("{}{detail}", line.event),
-        line.user_name
+        line.user_name.as_deref().unwrap_or("-")
     )
 }
 

@@ -77,7 +77,10 @@ fn the_operator_sees_a_recovery_beside_the_running_server_and_ends_its_pause() {
     let reference = event.split_whitespace().skip(2).take(2).collect::<Vec<_>>().join(" ");
     let case = bench.run(&["explain", &reference.to_lowercase()]).well();
     assert!(case.starts_with(&format!("Case {reference}, oldest line first:")), "{case}");
-    assert!(case.contains("message_asked (gate 1, email)") && case.contains("gate_passed (gate 2, email)"), "{case}");
+    assert!(
+        case.contains("message_asked (gate=1 method=email)") && case.contains("gate_passed (gate=2 method=email)"),
+        "{case}"
+    );
 
     let notice = newest(&mail, &anna, 4);
     let link = notice.split_whitespace().find(|word| word.contains("/not-me?report=")).expect("a link in the notice");

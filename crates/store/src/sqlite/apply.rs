@@ -1,16 +1,20 @@
 //! One change as SQL, with its guard. Runs on the writer, inside a transaction that it neither opens nor ends.
 
-use super::outbox;
-use super::seal::{SealedAudit, SealedChange};
+use super::seal::SealedChange;
+use super::{audit, outbox};
+use crate::audit::NodeId;
 use crate::{Change, Committed, CountKey, Key, Millis, SavedRecovery, Shelf, StoreError};
 use rusqlite::{Connection, params};
 
 /// Makes all changes in order, up to the first whose guard does not hold; the caller rolls back then.
-pub fn apply_all(connection: &Connection, changes: &[SealedChange]) -> Result<Committed, StoreError> {
+pub fn apply_all(connection: &Connection, node: NodeId, changes: &[SealedChange]) -> Result<Committed, StoreError> {
     for change in changes {
         let committed = match change {
+            SealedChange::Record(row) => audit::record(connection, node, row)?,
+            SealedChange::Sealed(Change::EraseAudit { account, realm, at }) => {
+                audit::erase(connection, node, account, realm, *at)?
+            }
             SealedChange::Sealed(change) => apply(connection, change)?,
-            SealedChange::Record(audit) => record(connection, audit)?,
         };
         if committed == Committed::Conflict {
             return Ok(Committed::Conflict);
@@ -24,7 +28,7 @@ fn apply(connection: &Connection, change: &Change) -> Result<Committed, StoreErr
         Change::CreateRecovery(saved) => create_recovery(connection, saved),
         Change::UpdateRecovery(saved) => update_recovery(connection, saved),
         Change::EndOtherRecoveries { account, except } => end_other_recoveries(connection, account, except),
-        Change::Count { key, max, expires_at } => count(connection, key, *max, *expires_at),
+        Change::Count { key, max, now, expires_at } => count(connection, key, *max, *now, *expires_at),
         Change::Uncount { subject } => uncount(connection, subject),
         Change::Post(row) => outbox::post(connection, row),
         Change::Delivered { id, channel, reference, at } => outbox::delivered(connection, id, channel, reference, *at),
@@ -35,7 +39,9 @@ fn apply(connection: &Connection, change: &Change) -> Result<Committed, StoreErr
             keep_once(connection, *shelf, key, value, *now, *expires_at)
         }
         Change::Drop { shelf, key } => drop_kept(connection, *shelf, key),
-        Change::Record(_) => Err(StoreError::Engine("an audit row reached the writer unsealed".into())),
+        Change::Record(_) | Change::EraseAudit { .. } => {
+            Err(StoreError::Engine("a change of the audit trail reached the writer by another way".into()))
+        }
     }
 }
 
@@ -102,16 +108,23 @@ fn end_other_recoveries(connection: &Connection, account: &Key, except: &Key) ->
 }
 
 /// One statement, so that nothing can come between the look and the count.
-fn count(connection: &Connection, key: &CountKey, max: u32, expires_at: Millis) -> Result<Committed, StoreError> {
+fn count(
+    connection: &Connection,
+    key: &CountKey,
+    max: u32,
+    now: Millis,
+    expires_at: Millis,
+) -> Result<Committed, StoreError> {
     if max == 0 {
         return Ok(Committed::Conflict);
     }
     let mut upsert = connection.prepare_cached(
         "INSERT INTO count (subject, window_seconds, window_start, counted, expires_at) VALUES (?1, ?2, ?3, 1, ?4)
-         ON CONFLICT DO UPDATE SET counted = counted + 1, expires_at = max(expires_at, excluded.expires_at)
-         WHERE counted < ?5",
+         ON CONFLICT DO UPDATE SET counted = iif(expires_at <= ?6, 0, counted) + 1,
+                                   expires_at = max(expires_at, excluded.expires_at)
+         WHERE iif(expires_at <= ?6, 0, counted) < ?5",
     )?;
-    guarded(upsert.execute(params![key.subject, key.window_seconds, key.window_start, expires_at, max])?)
+    guarded(upsert.execute(params![key.subject, key.window_seconds, key.window_start, expires_at, max, now])?)
 }
 
 fn uncount(connection: &Connection, subject: &Key) -> Result<Committed, StoreError> {
@@ -152,26 +165,6 @@ fn keep_once(
 
 fn drop_kept(connection: &Connection, shelf: Shelf, key: &Key) -> Result<Committed, StoreError> {
     connection.prepare_cached("DELETE FROM kept WHERE shelf = ?1 AND key = ?2")?.execute(params![shelf.name(), key])?;
-    Ok(Committed::Done)
-}
-
-fn record(connection: &Connection, audit: &SealedAudit) -> Result<Committed, StoreError> {
-    let row = &audit.row;
-    connection
-        .prepare_cached(
-            "INSERT INTO audit (at, reference, realm, account, user_name, event, detail, network)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
-            row.at,
-            row.reference,
-            row.realm,
-            row.account,
-            audit.user_name,
-            row.event,
-            row.detail,
-            audit.network
-        ])?;
     Ok(Committed::Done)
 }
 

@@ -47,6 +47,12 @@ async fn look(store: &SqliteStore, acknowledged: &BTreeMap<u32, u64>, round: usi
         assert_eq!(found, (version, version, version), "round {round}: worker {worker}");
         assert!(messages.iter().all(|row| row.status == OutboxStatus::Waiting));
     }
+    let verdict = trail::verified(store).await;
+    assert_eq!(verdict.findings, [], "round {round}: the chain of the trail");
+    assert_eq!(
+        verdict.nodes.iter().map(|node| node.rows).sum::<u64>(),
+        verdict.nodes.iter().map(|node| node.last.seq).sum::<u64>()
+    );
     ok(store.close().await);
 }
 

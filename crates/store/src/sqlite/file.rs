@@ -8,7 +8,10 @@ use std::time::Duration;
 use subtle::ConstantTimeEq;
 
 /// The schema, step by step; the number of a step is its place, from 1.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/sqlite/0001_start.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_start.sql"),
+    include_str!("../../migrations/sqlite/0002_audit_chain.sql"),
+];
 
 /// How long to wait for another program that writes to the file, such as a command of the operator.
 const LOCK_WAIT: Duration = Duration::from_secs(5);

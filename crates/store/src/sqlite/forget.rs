@@ -13,13 +13,13 @@ pub enum Kind {
     Counts,
     Messages,
     Kept,
-    Audit,
 }
 
-pub const KINDS: [Kind; 5] = [Kind::Recoveries, Kind::Counts, Kind::Messages, Kind::Kept, Kind::Audit];
+/// All that goes by its own time alone; audit rows go by their chain, see [`super::audit::forget`].
+pub const KINDS: [Kind; 4] = [Kind::Recoveries, Kind::Counts, Kind::Messages, Kind::Kept];
 
 /// Deletes up to [`ROWS_AT_ONCE`] rows of one kind and says how many. Fewer than that means that none are left.
-pub fn forget(connection: &Connection, kind: Kind, now: Millis, audit_kept: Millis) -> Result<u64, StoreError> {
+pub fn forget(connection: &Connection, kind: Kind, now: Millis) -> Result<u64, StoreError> {
     let (sql, until) = match kind {
         Kind::Recoveries => {
             ("DELETE FROM recovery WHERE id IN (SELECT id FROM recovery WHERE expires_at <= ?1 LIMIT ?2)", now)
@@ -36,10 +36,6 @@ pub fn forget(connection: &Connection, kind: Kind, now: Millis, audit_kept: Mill
         Kind::Kept => (
             "DELETE FROM kept WHERE (shelf, key) IN (SELECT shelf, key FROM kept WHERE expires_at <= ?1 LIMIT ?2)",
             now,
-        ),
-        Kind::Audit => (
-            "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ?1 LIMIT ?2)",
-            now.saturating_sub(audit_kept),
         ),
     };
     let rows = connection.prepare_cached(sql)?.execute(params![until, ROWS_AT_ONCE as i64])?;

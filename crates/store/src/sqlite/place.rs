@@ -2,16 +2,28 @@
 
 use crate::StoreError;
 use crate::sealing::{Keyring, SealingError};
-use crate::{AuditRow, Key, Shelf};
+use crate::{Key, Shelf};
 use zeroize::Zeroizing;
 
 /// Where a sealed value stands.
 pub enum Place<'a> {
-    State { handle: &'a Key },
-    Body { id: &'a [u8; 16] },
-    Value { shelf: Shelf, key: &'a Key },
-    UserName(&'a AuditRow),
-    Network(&'a AuditRow),
+    State {
+        handle: &'a Key,
+    },
+    Body {
+        id: &'a [u8; 16],
+    },
+    Value {
+        shelf: Shelf,
+        key: &'a Key,
+    },
+    /// A personal part of an audit row, known by its commitment: no two are alike.
+    Person {
+        commitment: &'a Key,
+    },
+    Network {
+        commitment: &'a Key,
+    },
 }
 
 impl Place<'_> {
@@ -29,7 +41,7 @@ impl Place<'_> {
             Place::State { .. } => "recovery",
             Place::Body { .. } => "outbox",
             Place::Value { .. } => "kept",
-            Place::UserName(_) | Place::Network(_) => "audit",
+            Place::Person { .. } | Place::Network { .. } => "audit",
         }
     }
 
@@ -39,14 +51,8 @@ impl Place<'_> {
             Place::State { handle } => run(&[table, *handle, b"state"]),
             Place::Body { id } => run(&[table, *id, b"body"]),
             Place::Value { shelf, key } => run(&[table, shelf.name().as_bytes(), *key, b"value"]),
-            Place::UserName(row) => audit_context(table, row, b"user_name", run),
-            Place::Network(row) => audit_context(table, row, b"network", run),
+            Place::Person { commitment } => run(&[table, *commitment, b"person"]),
+            Place::Network { commitment } => run(&[table, *commitment, b"network"]),
         }
     }
-}
-
-/// A line of the audit trail has no name of its own before it is written; what it says stands for it.
-fn audit_context<T>(table: &[u8], row: &AuditRow, column: &[u8], run: impl FnOnce(&[&[u8]]) -> T) -> T {
-    let at = row.at.to_be_bytes();
-    run(&[table, &at, row.reference.as_bytes(), &row.account, row.event.as_bytes(), column])
 }

@@ -1,8 +1,7 @@
-//! What is read without writing: the queries of recoveries, counts, shelves and the audit trail. Values stay sealed.
+//! What is read without writing: the queries of recoveries, counts and shelves. Values stay sealed.
 
-use super::seal::SealedAudit;
-use crate::{AuditQuery, AuditRow, CountKey, Key, Millis, SavedRecovery, Shelf, StoreError};
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use crate::{CountKey, Counted, Key, Millis, SavedRecovery, Shelf, StoreError};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub fn recovery(connection: &Connection, handle: &Key) -> Result<Option<SavedRecovery>, StoreError> {
     let mut select = connection.prepare_cached(
@@ -36,13 +35,17 @@ fn saved_recovery(row: &Row<'_>) -> Result<SavedRecovery, StoreError> {
     })
 }
 
-pub fn counts(connection: &Connection, asked: &[CountKey]) -> Result<Vec<u32>, StoreError> {
-    let mut select = connection
-        .prepare_cached("SELECT counted FROM count WHERE subject = ?1 AND window_seconds = ?2 AND window_start = ?3")?;
+pub fn counts(connection: &Connection, asked: &[CountKey]) -> Result<Vec<Counted>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT counted, expires_at FROM count WHERE subject = ?1 AND window_seconds = ?2 AND window_start = ?3",
+    )?;
     let mut counts = Vec::with_capacity(asked.len());
     for key in asked {
         let mut rows = select.query(params![key.subject, key.window_seconds, key.window_start])?;
-        counts.push(rows.next()?.map_or(Ok(0), |row| number(row, 0))?);
+        counts.push(match rows.next()? {
+            Some(row) => Counted { times: number(row, 0)?, expires_at: row.get(1)? },
+            None => Counted::default(),
+        });
     }
     Ok(counts)
 }
@@ -62,46 +65,6 @@ pub fn all_kept(connection: &Connection, shelf: Shelf, now: Millis) -> Result<Ve
         values.push((key(row, 0)?, row.get(1)?));
     }
     Ok(values)
-}
-
-pub fn audit(connection: &Connection, about: &AuditQuery, max: u32) -> Result<Vec<SealedAudit>, StoreError> {
-    match about {
-        AuditQuery::Reference(reference) => audit_rows(
-            connection,
-            "SELECT at, reference, realm, account, event, detail, user_name, network FROM audit
-             WHERE reference = ?1 ORDER BY id DESC LIMIT ?2",
-            params![reference, max],
-        ),
-        AuditQuery::Account(account) => audit_rows(
-            connection,
-            "SELECT at, reference, realm, account, event, detail, user_name, network FROM audit
-             WHERE account = ?1 ORDER BY id DESC LIMIT ?2",
-            params![account, max],
-        ),
-    }
-}
-
-fn audit_rows(connection: &Connection, sql: &'static str, asked: impl Params) -> Result<Vec<SealedAudit>, StoreError> {
-    let mut select = connection.prepare_cached(sql)?;
-    let mut rows = select.query(asked)?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(SealedAudit { row: audit_row(row)?, user_name: row.get(6)?, network: row.get(7)? });
-    }
-    Ok(found)
-}
-
-fn audit_row(row: &Row<'_>) -> Result<AuditRow, StoreError> {
-    Ok(AuditRow {
-        at: row.get(0)?,
-        reference: row.get(1)?,
-        realm: row.get(2)?,
-        account: key(row, 3)?,
-        user_name: String::new(),
-        event: row.get(4)?,
-        detail: row.get(5)?,
-        network: String::new(),
-    })
 }
 
 /// A column that holds exactly N bytes; only this room writes it, so anything else means a damaged file.

@@ -2,23 +2,17 @@
 //!
 //! Done on the caller's side, so that the one writer spends its time on nothing but writing.
 
+use super::audit::{self, SealedRow};
 use super::place::Place;
 use crate::sealing::Keyring;
-use crate::{AuditRow, Change, Key, OutboxRow, SavedRecovery, Shelf, StoreError};
+use crate::{Change, Key, OutboxRow, SavedRecovery, Shelf, StoreError};
 use zeroize::Zeroize;
 
 /// A change whose secret parts are sealed.
 pub enum SealedChange {
     /// Its blobs are sealed in place.
     Sealed(Change),
-    Record(SealedAudit),
-}
-
-/// An audit row whose sealed parts stand beside it; `user_name` and `network` in `row` are empty.
-pub struct SealedAudit {
-    pub row: AuditRow,
-    pub user_name: Vec<u8>,
-    pub network: Vec<u8>,
+    Record(SealedRow),
 }
 
 pub fn seal_all(keyring: &Keyring, changes: Vec<Change>) -> Vec<SealedChange> {
@@ -35,14 +29,15 @@ fn seal_change(keyring: &Keyring, mut change: Change) -> SealedChange {
         Change::Keep { shelf, key, value, .. } | Change::KeepOnce { shelf, key, value, .. } => {
             replace(keyring, &Place::Value { shelf: *shelf, key }, value);
         }
-        Change::Record(row) => return SealedChange::Record(seal_audit(keyring, row)),
+        Change::Record(row) => return SealedChange::Record(audit::seal(keyring, row)),
         Change::EndOtherRecoveries { .. }
         | Change::Count { .. }
         | Change::Uncount { .. }
         | Change::Delivered { .. }
         | Change::GivenUp { .. }
         | Change::TryAgain { .. }
-        | Change::Drop { .. } => {}
+        | Change::Drop { .. }
+        | Change::EraseAudit { .. } => {}
     }
     SealedChange::Sealed(change)
 }
@@ -52,24 +47,6 @@ fn replace(keyring: &Keyring, place: &Place<'_>, value: &mut Vec<u8>) {
     let sealed = place.seal(keyring, value);
     value.zeroize();
     *value = sealed;
-}
-
-fn seal_audit(keyring: &Keyring, row: &mut AuditRow) -> SealedAudit {
-    let user_name = Place::UserName(row).seal(keyring, row.user_name.as_bytes());
-    let network = Place::Network(row).seal(keyring, row.network.as_bytes());
-    row.user_name.zeroize();
-    row.network.zeroize();
-    let row = AuditRow {
-        at: row.at,
-        reference: std::mem::take(&mut row.reference),
-        realm: std::mem::take(&mut row.realm),
-        account: row.account,
-        user_name: String::new(),
-        event: std::mem::take(&mut row.event),
-        detail: std::mem::take(&mut row.detail),
-        network: String::new(),
-    };
-    SealedAudit { row, user_name, network }
 }
 
 pub fn open_recovery(keyring: &Keyring, mut saved: SavedRecovery) -> Result<SavedRecovery, StoreError> {
@@ -114,18 +91,4 @@ fn readable<T>(rows: impl Iterator<Item = Result<T, StoreError>>) -> Result<Vec<
 pub fn open_kept(keyring: &Keyring, shelf: Shelf, key: &Key, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
     let mut value = Place::Value { shelf, key }.open(keyring, sealed)?;
     Ok(std::mem::take(&mut *value))
-}
-
-pub fn open_audit(keyring: &Keyring, sealed: SealedAudit) -> Result<AuditRow, StoreError> {
-    let SealedAudit { mut row, user_name, network } = sealed;
-    let user_name = text(&Place::UserName(&row).open(keyring, &user_name)?);
-    let network = text(&Place::Network(&row).open(keyring, &network)?);
-    row.user_name = user_name;
-    row.network = network;
-    Ok(row)
-}
-
-/// Only text was sealed, and the seal held; anything else would be shown with marks rather than refused.
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }

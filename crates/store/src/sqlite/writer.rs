@@ -48,6 +48,7 @@ impl Outcome for Committed {
 
 impl Outcome for u64 {}
 impl<T: Send + 'static> Outcome for Vec<T> {}
+impl<T: Send + 'static> Outcome for Option<T> {}
 
 impl Writer {
     pub fn start(connection: Connection) -> Result<Self, StoreError> {

@@ -4,6 +4,7 @@ use super::{FieldError, Sheet};
 use crate::Frame;
 use askama::Template;
 use language::Arg;
+use service::Challenge;
 
 #[derive(Template)]
 #[template(path = "pages/identify.html")]
@@ -16,6 +17,8 @@ pub struct IdentifyPage<'a> {
     pub example: Option<&'a str>,
     /// The kind of account that was chosen, where there is a choice: its name in the settings and on the page.
     pub realm: Option<(&'a str, &'a str)>,
+    /// What the browser works on while the person types; `None` on a quiet day.
+    pub challenge: Option<&'a Challenge>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +26,8 @@ pub enum IdentifyError {
     Empty,
     /// Too long, or with characters that no user name has.
     NotAUserName,
+    /// Nobody has it, and the operator lets strangers know that.
+    Unknown,
 }
 
 impl Sheet for IdentifyPage<'_> {
@@ -45,6 +50,7 @@ impl Sheet for IdentifyPage<'_> {
         let key = match error {
             IdentifyError::Empty => "identify-empty",
             IdentifyError::NotAUserName => "identify-not-a-user-name",
+            IdentifyError::Unknown => "identify-unknown",
         };
         vec![FieldError::of("username", self.frame.say(key))]
     }

@@ -17,6 +17,7 @@ mod rules;
 pub mod sign_in;
 pub mod signed_in;
 pub mod stopped;
+pub mod wait;
 
 use crate::Frame;
 use askama::Template;

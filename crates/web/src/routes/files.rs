@@ -1,7 +1,7 @@
 //! Small files and probes: the script, the icon, and the well-known addresses.
 
 use crate::answer::{Answer, bare, see_other};
-use crate::{SCRIPT, Site};
+use crate::{SCRIPT, Site, TOLL_SCRIPT};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, HeaderValue};
 use http::{Method, StatusCode};
@@ -17,19 +17,12 @@ const FILE_LIFE: &str = "public, max-age=86400";
 
 const PLAIN: &str = "text/plain; charset=utf-8";
 
-/// Answers for the paths that need no page; `None` for all others.
-pub async fn answer(site: &Site, method: &Method, path: &str) -> Option<Answer> {
+/// Answers those who ask whether Regain is well: by any name, since they ask by address. `None` for all other paths.
+pub async fn probe(site: &Site, method: &Method, path: &str) -> Option<Answer> {
     if method != Method::GET && method != Method::HEAD {
         return None;
     }
     Some(match path {
-        "/script.js" => file("text/javascript; charset=utf-8", SCRIPT),
-        "/favicon.ico" => file("image/svg+xml", ICON),
-        "/robots.txt" => file(PLAIN, ROBOTS),
-        // W3C "A Well-Known URL for Changing Passwords": who knows the password changes it, and who does not finds the
-        // way to recovery on that page.
-        "/.well-known/change-password" => see_other("/change-password"),
-        "/.well-known/security.txt" => security(site)?,
         "/healthz" => bare(StatusCode::OK, PLAIN, "alive\n"),
         "/readyz" => match site.regain.is_ready().await {
             Ok(()) => bare(StatusCode::OK, PLAIN, "ready\n"),
@@ -38,6 +31,24 @@ pub async fn answer(site: &Site, method: &Method, path: &str) -> Option<Answer> 
                 bare(StatusCode::SERVICE_UNAVAILABLE, PLAIN, "the store does not answer\n")
             }
         },
+        _ => return None,
+    })
+}
+
+/// Answers for the paths that need no page; `None` for all others.
+pub fn answer(site: &Site, method: &Method, path: &str) -> Option<Answer> {
+    if method != Method::GET && method != Method::HEAD {
+        return None;
+    }
+    Some(match path {
+        "/script.js" => file("text/javascript; charset=utf-8", SCRIPT),
+        "/toll.js" => file("text/javascript; charset=utf-8", TOLL_SCRIPT),
+        "/favicon.ico" => file("image/svg+xml", ICON),
+        "/robots.txt" => file(PLAIN, ROBOTS),
+        // W3C "A Well-Known URL for Changing Passwords": who knows the password changes it, and who does not finds the
+        // way to recovery on that page.
+        "/.well-known/change-password" => see_other("/change-password"),
+        "/.well-known/security.txt" => security(site)?,
         _ => return None,
     })
 }

@@ -3,49 +3,89 @@
 mod account;
 mod desk;
 mod files;
+mod identify;
 mod messages;
 mod walk;
 
-use crate::answer::{Answer, bare, keep_language, page, see_other};
-use crate::call::{Call, Strange};
+use crate::answer::{Answer, bare, keep_language, keep_to_tls, page, see_other};
+use crate::call::Call;
+use crate::client;
 use crate::pages::error::{ErrorKind, ErrorPage};
-use crate::{Frame, Secretariat, Site, WalkTitle};
+use crate::server::Pages;
+use crate::{Frame, Secretariat, Site, WalkTitle, pace};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use service::Trouble;
 use std::net::IpAddr;
+use tokio::time::Instant;
 
-/// Answers one request.
-pub async fn answer(site: &Site, head: &Parts, body: Bytes, peer: IpAddr) -> Answer {
+impl Pages for Site {
+    fn is_proxy(&self, peer: IpAddr) -> bool {
+        self.proxies.contains(peer)
+    }
+
+    async fn answer(&self, head: &Parts, body: Bytes, peer: IpAddr) -> Answer {
+        let mut answer = answer(self, head, &body, peer).await;
+        if self.is_tls() {
+            keep_to_tls(&mut answer);
+        }
+        answer
+    }
+
+    fn refuse(&self, head: &Parts, status: StatusCode, peer: IpAddr) -> Answer {
+        let mut answer = refuse(self, head, status, peer);
+        if self.is_tls() {
+            keep_to_tls(&mut answer);
+        }
+        answer
+    }
+}
+
+async fn answer(site: &Site, head: &Parts, body: &Bytes, peer: IpAddr) -> Answer {
     let path = head.uri.path();
-    if let Some(answer) = files::answer(site, &head.method, path).await {
+    if let Some(answer) = files::probe(site, &head.method, path).await {
         return answer;
     }
-    // A HEAD is a GET whose body stays away (RFC 9110 §9.3.2); the connection drops it.
-    let method = if head.method == Method::HEAD { Method::GET } else { head.method.clone() };
-    let call = match Call::read(site, &method, &head.uri, &head.headers, &body, peer) {
-        Ok(call) => call,
-        Err(Strange::Host) => {
-            return bare(
-                StatusCode::MISDIRECTED_REQUEST,
-                "text/plain; charset=utf-8",
-                "This host name is not served here.\n",
-            );
-        }
-        Err(Strange::Form) => {
-            return bare(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "This form is not one of ours.\n");
-        }
+    if !client::is_for(&site.hosts, head) {
+        return refuse(site, head, StatusCode::MISDIRECTED_REQUEST, peer);
+    }
+    if let Some(answer) = files::answer(site, &head.method, path) {
+        return answer;
+    }
+    let Ok(call) = Call::read(site, head, body, peer) else {
+        return refuse(site, head, StatusCode::BAD_REQUEST, peer);
     };
+    let came_in = Instant::now();
     let mut answer = match dispatch(site, &call).await {
         Ok(answer) => answer,
         Err(trouble) => show_trouble(site, &call, &trouble),
     };
+    if pace::looks_up(&call.method, &call.path) {
+        pace::wait(site.answer_step, came_in).await;
+    }
     // A page keeps the chosen language itself; a way to another page must not lose it.
     if let Some(tag) = call.chosen_language.as_deref().filter(|_| answer.status() == StatusCode::SEE_OTHER) {
         keep_language(&mut answer, tag);
     }
     answer
+}
+
+/// Says that a request was not answered. Whoever came by a name that is not ours sees nothing of ours.
+fn refuse(site: &Site, head: &Parts, status: StatusCode, peer: IpAddr) -> Answer {
+    if !client::is_for(&site.hosts, head) {
+        return bare(status, "text/plain; charset=utf-8", "This host name is not served here.\n");
+    }
+    let call = Call::bare(site, head, peer);
+    match status {
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            let reference = site.regain.new_reference();
+            tracing::error!(reference, path = call.path, "A page ended with a bug.");
+            error_page(site, &call, ErrorKind::Broken, status, Some(&reference))
+        }
+        StatusCode::GATEWAY_TIMEOUT => error_page(site, &call, ErrorKind::Busy, status, None),
+        _ => not_understood(site, &call, status),
+    }
 }
 
 async fn dispatch(site: &Site, call: &Call) -> Result<Answer, Trouble> {
@@ -55,10 +95,10 @@ async fn dispatch(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     }
     match (get, call.path.as_str()) {
         (true, "/") => Ok(account::show_sign_in(site, call)),
-        (true, "/recover") => Ok(walk::show_start(site, call)),
+        (true, "/recover") => walk::show_start(site, call).await,
         (false, "/recover") => Ok(walk::choose_realm(site, call)),
-        (true, "/recover/account") => Ok(walk::show_identify(site, call)),
-        (false, "/recover/account") => walk::identify(site, call).await,
+        (true, "/recover/account") => identify::show(site, call).await,
+        (false, "/recover/account") => identify::identify(site, call).await,
         (
             true,
             "/recover/method" | "/recover/contact" | "/recover/code" | "/recover/password" | "/recover/done"

@@ -1,12 +1,12 @@
-//! Pages 2 to 10 of the walk: each form becomes an event, and each page shows where the recovery stands.
+//! Pages 3 to 10 of the walk, and the choice of a realm: each form becomes an event, and each page shows where the recovery stands.
 
-use super::{Clothes, not_ours, not_understood, ok};
-use crate::answer::{Answer, drop_cookie, keep_cookie, see_other};
-use crate::call::{Call, Form, NOTE, RECOVERY};
+use super::{Clothes, identify, not_ours, not_understood, ok};
+use crate::answer::{Answer, keep_browser, keep_cookie, see_other};
+use crate::call::{Call, RECOVERY};
+use crate::form::Form;
 use crate::pages::code::CodePage;
 use crate::pages::confirm_contact::ConfirmContactPage;
 use crate::pages::done::DonePage;
-use crate::pages::identify::{IdentifyError, IdentifyPage};
 use crate::pages::method::MethodPage;
 use crate::pages::new_password::NewPasswordPage;
 use crate::pages::realm::{RealmChoice, RealmPage};
@@ -14,20 +14,20 @@ use crate::pages::stopped::{Ending, StoppedPage};
 use crate::site::in_language;
 use crate::{Frame, Site, Trail, WalkTitle};
 use http::StatusCode;
-use recovery::{Code, ContactPage, EmailAddress, Event, MethodKind, Notice, Page, PhoneNumber, Recovery, UserName};
+use recovery::{Code, ContactPage, EmailAddress, Event, MethodKind, Notice, Page, PhoneNumber, Recovery};
 use service::{Opened, Realm, Trouble};
 
 /// The cookie of a recovery lives as long as the browser: what it opens has its own, shorter life.
 const RECOVERY_LIFE: Option<u32> = None;
 
 /// Page 2: the kind of account where there are several, else the account.
-pub fn show_start(site: &Site, call: &Call) -> Answer {
+pub async fn show_start(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     if site.regain.realms.len() < 2 {
-        return show_identify(site, call);
+        return identify::show(site, call).await;
     }
     let clothes = Clothes::of(site, call, "");
     let realms = realm_choices(site, call);
-    ok(site, call, RealmPage { frame: clothes.frame(site, call, WalkTitle::Recover), realms: &realms }.render())
+    Ok(ok(site, call, RealmPage { frame: clothes.frame(site, call, WalkTitle::Recover), realms: &realms }.render()))
 }
 
 pub fn realm_choices(site: &Site, call: &Call) -> Vec<RealmChoice> {
@@ -35,7 +35,7 @@ pub fn realm_choices(site: &Site, call: &Call) -> Vec<RealmChoice> {
     site.regain.realms.iter().map(choice).collect()
 }
 
-fn realm_name(realm: &Realm, call: &Call) -> String {
+pub fn realm_name(realm: &Realm, call: &Call) -> String {
     in_language(&realm.label, call.words.tag()).unwrap_or_else(|| realm.name.clone())
 }
 
@@ -53,63 +53,12 @@ pub fn choose_realm(site: &Site, call: &Call) -> Answer {
 }
 
 /// Where the account of a realm is asked for. A realm's name is a plain word and needs no escaping.
-fn account_path(site: &Site, realm: &Realm) -> String {
+pub fn account_path(site: &Site, realm: &Realm) -> String {
     if site.regain.realms.len() < 2 {
         "/recover/account".to_owned()
     } else {
         format!("/recover/account?realm={}", realm.name)
     }
-}
-
-/// Page 2: which account.
-pub fn show_identify(site: &Site, call: &Call) -> Answer {
-    let Some(realm) = realm_of(site, call.query("realm")) else { return see_other("/recover") };
-    let note = call.cookie(NOTE).unwrap_or("");
-    let error = match note {
-        "empty" => Some(IdentifyError::Empty),
-        "not-a-user-name" => Some(IdentifyError::NotAUserName),
-        _ => None,
-    };
-    let clothes = Clothes::of(site, call, "");
-    let name = realm_name(realm, call);
-    let several = site.regain.realms.len() > 1;
-    let example = (!realm.user_name_example.is_empty()).then_some(realm.user_name_example.as_str());
-    let frame = clothes.frame(site, call, WalkTitle::Recover);
-    let identify = IdentifyPage { frame, typed: "", error, example, realm: several.then_some((&realm.name, &name)) };
-    let mut answer = ok(site, call, identify.render());
-    if !note.is_empty() {
-        drop_cookie(&mut answer, NOTE);
-    }
-    answer
-}
-
-/// The realm of this name, or the only one there is.
-fn realm_of<'a>(site: &'a Site, name: Option<&str>) -> Option<&'a Realm> {
-    match name {
-        Some(name) => site.regain.realm(name),
-        None if site.regain.realms.len() == 1 => site.regain.realms.first(),
-        None => None,
-    }
-}
-
-/// The account was named: a recovery begins, in the cookie.
-pub async fn identify(site: &Site, call: &Call) -> Result<Answer, Trouble> {
-    let Some(realm) = realm_of(site, call.form.get("realm")) else { return Ok(not_ours("/recover")) };
-    if !call.is_ours(site, "") || !call.form.has_only(&["username", "realm"]) {
-        return Ok(not_ours(&account_path(site, realm)));
-    }
-    if call.form.action() == "cancel" {
-        return Ok(see_other("/sign-in"));
-    }
-    let typed = call.form.get("username").unwrap_or("");
-    let Some(user_name) = UserName::parse(typed) else {
-        let mut answer = see_other(&account_path(site, realm));
-        let note = if typed.trim().is_empty() { "empty" } else { "not-a-user-name" };
-        keep_cookie(&mut answer, NOTE, note, Some(60));
-        return Ok(answer);
-    };
-    let opened = site.regain.begin(&realm.name, user_name).await?;
-    Ok(go_to(site, call, &opened))
 }
 
 /// Shows the page on which the recovery stands; another path leads there.
@@ -164,16 +113,25 @@ fn show_page(site: &Site, call: &Call, cookie: &str, opened: &Opened, correcting
             NewPasswordPage { frame, rules: &rules, notice, strength }.render()
         }
         Page::Done => DonePage { frame }.render(),
-        Page::Writing { unclear } => StoppedPage { frame, ending: Ending::Writing { unclear } }.render(),
-        Page::WaitingForHelp => StoppedPage { frame, ending: Ending::WaitingForHelp }.render(),
-        Page::Stopped { stop, .. } => StoppedPage { frame, ending: Ending::Stop(stop) }.render(),
+        Page::Writing { unclear } => {
+            StoppedPage { frame, ending: Ending::Writing { unclear }, at_once: false }.render()
+        }
+        Page::WaitingForHelp => StoppedPage { frame, ending: Ending::WaitingForHelp, at_once: false }.render(),
+        Page::Stopped { stop, .. } => {
+            // Nothing is kept of a walk that stops before its first message.
+            StoppedPage { frame, ending: Ending::Stop(stop), at_once: !recovery.is_kept() }.render()
+        }
     };
     ok(site, call, html)
 }
 
 fn show_ending(site: &Site, call: &Call, ending: Ending<'_>) -> Answer {
     let clothes = Clothes::of(site, call, "");
-    ok(site, call, StoppedPage { frame: clothes.frame(site, call, WalkTitle::Recover), ending }.render())
+    ok(
+        site,
+        call,
+        StoppedPage { frame: clothes.frame(site, call, WalkTitle::Recover), ending, at_once: false }.render(),
+    )
 }
 
 /// A form of the walk was sent: it becomes an event, unless it is old, or not ours; then the page shows where things stand.
@@ -190,6 +148,7 @@ pub async fn act(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     if !call.is_ours(site, RECOVERY) || !(is_current || is_look) {
         return Ok(go_to(site, call, &opened));
     }
+    let was_done = matches!(opened.recovery.page(), Page::Done);
     let opened = match (call.path.as_str(), call.form.action()) {
         ("/recover/password", "finish" | "") => {
             let (new, again) = (call.form.password("password"), call.form.password("again"));
@@ -201,7 +160,14 @@ pub async fn act(site: &Site, call: &Call) -> Result<Answer, Trouble> {
             None => opened,
         },
     };
-    Ok(go_to(site, call, &opened))
+    let mut answer = go_to(site, call, &opened);
+    if !was_done
+        && matches!(opened.recovery.page(), Page::Done)
+        && let Some(browser) = site.regain.browser_that_finished(&opened, &call.visitor)
+    {
+        keep_browser(&mut answer, site, &browser);
+    }
+    Ok(answer)
 }
 
 /// What a form says has happened; `None` when it says nothing that the present page asks.
@@ -248,7 +214,7 @@ fn contact_event(site: &Site, form: &Form, page: &ContactPage<'_>) -> Event {
 }
 
 /// To the page where the recovery now stands, with its ticket.
-fn go_to(site: &Site, call: &Call, opened: &Opened) -> Answer {
+pub fn go_to(site: &Site, call: &Call, opened: &Opened) -> Answer {
     let mut answer = see_other(path_of(&opened.recovery.page()));
     let value = opened.ticket.to_cookie(&site.regain.keyring);
     if call.cookie(RECOVERY) != Some(&value) {
