@@ -2,11 +2,12 @@
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, enums::Region};
 use std::fmt;
+use zeroize::Zeroize;
 
 /// Most characters of a typed number that are looked at.
 const TYPED_CHARS_MAX: usize = 64;
 
-/// A possible telephone number in E.164 (ITU-T): `+32470123467`. It does not print.
+/// A possible telephone number in E.164 (ITU-T): `+32470123467`. It does not print, and is wiped.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PhoneNumber(String);
 
@@ -19,6 +20,12 @@ pub enum PhoneNumberError {
     WrongLength,
     #[error("the home country is not a country code of two letters (ISO 3166-1)")]
     UnknownRegion,
+}
+
+impl Drop for PhoneNumber {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
 }
 
 impl PhoneNumber {
