@@ -1,8 +1,9 @@
 //! What the pages need beside the service: looks, addresses, who may speak for a client, and the demo's messages.
 
 use crate::pages::RuleLine;
+use crate::token::TokenKey;
 use crate::{FooterLink, Looks, Secretariat};
-use recovery::{MethodKind, Timestamp, mac};
+use recovery::{MethodKind, Timestamp};
 use service::{Networks, Realm, Regain};
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ pub struct Site {
     pub(crate) security_contact: Option<String>,
     pub(crate) board: Option<Arc<dyn MessageBoard>>,
     pub(crate) footer: Vec<FooterLink>,
-    token_key: [u8; 32],
+    pub(crate) tokens: TokenKey,
 }
 
 /// Messages that arrived in the demo.
@@ -60,12 +61,12 @@ pub struct BoardMessage {
 impl Site {
     pub fn new(regain: Arc<Regain>, looks: Looks, options: SiteOptions) -> Self {
         let SiteOptions { hosts, origins, proxies, sign_in_url, security_contact, board } = options;
-        let token_key = mac(regain.keyring.root(), &[b"form token"]);
+        let tokens = TokenKey::from_root(regain.keyring.root());
         let mut footer = vec![FooterLink { href: "/contact-helpdesk".to_owned(), key: "footer-helpdesk" }];
         if board.is_some() {
             footer.push(FooterLink { href: "/demo/messages".to_owned(), key: "footer-messages" });
         }
-        Self { regain, looks, hosts, origins, proxies, sign_in_url, security_contact, board, footer, token_key }
+        Self { regain, looks, hosts, origins, proxies, sign_in_url, security_contact, board, footer, tokens }
     }
 
     /// Whether people reach this site by TLS, ours or a proxy's.
@@ -76,15 +77,18 @@ impl Site {
     /// A new value of the cookie that forms are bound to: 128 random bits.
     pub(crate) fn fresh_forms(&self) -> String {
         use base64::Engine as _;
-        let mut random = [0; 16];
-        self.regain.entropy.fill(&mut random);
-        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(random)
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.random())
     }
 
-    /// The token of forms that belong to this cookie value.
+    fn random(&self) -> [u8; 16] {
+        let mut random = [0; 16];
+        self.regain.entropy.fill(&mut random);
+        random
+    }
+
+    /// The token of forms that belong to this cookie value, for one answer.
     pub(crate) fn token(&self, cookie: &str) -> String {
-        use base64::Engine as _;
-        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&mac(&self.token_key, &[cookie.as_bytes()])[..16])
+        self.tokens.show(cookie, self.random())
     }
 
     /// The secretariat in one language.
