@@ -3,11 +3,8 @@
 //! Regain is the release binary with one file of settings; the directory is a real slapd (salted SHA-1, so that password
 //! hashing is left out), mails and SMS go to sinks of the bench on loopback. Server CPU is what the kernel says of the process.
 
-mod client;
-mod sinks;
-
-use client::{Client, PersonToRecover};
-use sinks::Codes;
+use regain_bench::client::{Client, PersonToRecover};
+use regain_bench::sinks::{self, Codes};
 use std::fmt::Write as _;
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -281,6 +278,7 @@ languages = ["fr", "nl", "de", "en"]
 public_url = "http://@address"
 listen = "@address"
 own_networks = ["127.0.0.0/8"]
+answer_step_millis = 0
 [store]
 path = "regain.db"
 [secretariat]

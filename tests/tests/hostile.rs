@@ -1,6 +1,6 @@
 //! Requests that no page of ours makes, and the addresses beside the walk.
 
-use regain_tests::{CAMILLE, on, to_methods};
+use regain_tests::{CAMILLE, NEW_PASSWORD, NOAH, NOAHS_PASSWORD, on, sign_in, to_methods, to_new_password};
 use testbed::demo::Demo;
 use testbed::walker::encoded;
 
@@ -125,4 +125,29 @@ async fn a_demo_for_the_neighbours_has_tls() {
     on(&walker, "identify");
     walker.fill("username", CAMILLE.user_name).go_on().await;
     on(&walker, "method");
+}
+
+/// The field is there for password managers; whose password is set was decided by whose codes were typed.
+#[tokio::test]
+async fn a_user_name_in_the_last_request_names_nobody() {
+    let demo = Demo::start(&[]);
+    let mut walker = demo.walker("en");
+    to_new_password(&demo, &mut walker, &CAMILLE).await;
+    let [token, version] = ["token", "version"].map(|name| walker.page().field(name).unwrap_or("").to_owned());
+    let form = [
+        ("token", token.as_str()),
+        ("version", &version),
+        ("username", NOAH.user_name),
+        ("password", NEW_PASSWORD),
+        ("again", NEW_PASSWORD),
+    ];
+    let answer = walker.post("/recover/password", &form).await;
+    assert_eq!(answer.header("location"), Some("/recover/done"));
+    sign_in(&mut walker, NOAH.user_name, NEW_PASSWORD).await;
+    on(&walker, "sign-in");
+    sign_in(&mut walker, NOAH.user_name, NOAHS_PASSWORD).await;
+    on(&walker, "signed-in");
+    let mut camille = demo.walker("en");
+    sign_in(&mut camille, CAMILLE.user_name, NEW_PASSWORD).await;
+    on(&camille, "signed-in");
 }

@@ -442,3 +442,50 @@ async fn a_password_is_changed_with_the_old_one() {
     sign_in(&mut walker, NOAH.user_name, NEW_PASSWORD).await;
     on(&walker, "signed-in");
 }
+
+const BROWSER: &str = "__Host-regain-browser";
+
+#[tokio::test]
+async fn a_browser_is_given_its_cookie_by_the_walks_first_page_and_known_once_it_got_in() {
+    let demo = Demo::start(&[]);
+    let mut walker = demo.walker("en");
+    for path in ["/", "/sign-in", "/contact-helpdesk", "/recover/code"] {
+        walker.open(path).await;
+        assert_eq!(walker.cookie(BROWSER), None, "{path}: no walk begins there");
+    }
+    walker.open("/recover/account").await;
+    let stranger = walker.cookie(BROWSER).expect("the walk's first page gives one").to_owned();
+    to_methods(&mut walker, UNKNOWN).await;
+    assert_eq!(walker.cookie(BROWSER), Some(stranger.as_str()));
+    let mut other = demo.walker("en");
+    to_methods(&mut other, UNKNOWN).await;
+    assert_ne!(other.cookie(BROWSER), Some(stranger.as_str()), "each browser has its own");
+    to_new_password(&demo, &mut walker, &CAMILLE).await;
+    assert_eq!(walker.cookie(BROWSER), Some(stranger.as_str()), "passing gates earns nothing");
+    walker.fill("new-password", NEW_PASSWORD).go_on().await;
+    on(&walker, "done");
+    let known = walker.cookie(BROWSER).expect("a cookie").to_owned();
+    assert_ne!(known, stranger);
+    assert_eq!(known.len(), stranger.len(), "nobody sees from outside what it holds");
+    for part in [CAMILLE.user_name, "camille"] {
+        assert!(!known.contains(part));
+    }
+}
+
+#[tokio::test]
+async fn who_signs_out_may_make_the_browser_forget_them() {
+    let demo = Demo::start(&[]);
+    let mut walker = demo.walker("en");
+    sign_in(&mut walker, NOAH.user_name, "not his password").await;
+    assert_eq!(walker.cookie(BROWSER), None, "a wrong password earns nothing");
+    sign_in(&mut walker, NOAH.user_name, NOAHS_PASSWORD).await;
+    on(&walker, "signed-in");
+    assert!(walker.cookie(BROWSER).is_some());
+    walker.go_on().await;
+    on(&walker, "sign-in");
+    assert!(walker.cookie(BROWSER).is_some(), "signing out alone keeps it");
+    sign_in(&mut walker, NOAH.user_name, NOAHS_PASSWORD).await;
+    walker.press("do", "forget").await;
+    on(&walker, "sign-in");
+    assert_eq!(walker.cookie(BROWSER), None);
+}

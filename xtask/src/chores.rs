@@ -22,6 +22,13 @@ pub fn bench() -> bool {
     build.is_ok_and(|build| build.success()) && ran().is_ok_and(|ran| ran.success())
 }
 
+/// How well a stranger tells names that have an account from others. Needs the Debian package slapd.
+pub fn enumerate() -> bool {
+    let build = cargo(&["build", "--release", "--package", "regain", "--package", "regain-bench"]).status();
+    let ran = || Command::new(root().join("target/release/regain-enumerate")).status();
+    build.is_ok_and(|build| build.success()) && ran().is_ok_and(|ran| ran.success())
+}
+
 /// Kills Regain at random moments under load. Needs the Debian packages slapd and ldap-utils.
 pub fn kills(count: &str) -> bool {
     let build = cargo(&["build", "--release", "--package", "regain", "--package", "regain-bench"]).status();

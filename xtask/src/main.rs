@@ -16,6 +16,7 @@ usage: cargo xtask <chore>
   tidy   what must hold for the source itself: room arrows, first lines, sizes
   docs   writes the pages that are made from types
   bench  what a recovery costs on this machine
+  enumerate  how well a stranger tells who has an account; takes half an hour
   fuzz   searches for inputs that break a parser: [TARGET ...] [--minutes N] [--keep]
   kills  `kill -9` at N random moments under load (1,000 unless said), and the books afterwards";
 
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         (Some("tidy"), None) => tidy::report(),
         (Some("docs"), None) => chores::docs(),
         (Some("bench"), None) => chores::bench(),
+        (Some("enumerate"), None) => chores::enumerate(),
         (Some("kills"), kills) => chores::kills(kills.as_deref().unwrap_or("1000")),
         (None, None) => {
             println!("{MENU}");

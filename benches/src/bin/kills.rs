@@ -420,6 +420,7 @@ languages = ["en"]
 public_url = "http://{address}"
 listen = "{address}"
 own_networks = ["127.0.0.0/8"]
+answer_step_millis = 0
 [store]
 path = "regain.db"
 [secretariat]

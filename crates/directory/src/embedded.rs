@@ -19,7 +19,7 @@ use crate::names::names;
 use crate::{Directory, DirectoryError, Finding, PasswordCheck, WriteBackError};
 use async_trait::async_trait;
 use file::AccountRow;
-use recovery::{Account, AccountId, Password, PhoneNumber, PhoneNumberError, Timestamp, UserName};
+use recovery::{Account, AccountId, Cleared, Password, PhoneNumber, PhoneNumberError, Timestamp, UserName};
 use rusqlite::Connection;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -139,6 +139,29 @@ impl EmbeddedDirectory {
         let row = self.row(id).await.map_err(|error| WriteBackError::Unreachable(error.to_string()))?;
         row.filter(|row| !row.disabled).ok_or(WriteBackError::AccountUnusable)
     }
+
+    /// Sets a password, for who has shown the right to.
+    async fn write_password(&self, id: &AccountId, new: &Password) -> Result<(), WriteBackError> {
+        self.usable_row(id).await?;
+        let plain = new.clone();
+        let hashed = self.inner.turns.run(move || hash::hash(&plain)).await.flatten();
+        let hashed =
+            hashed.ok_or_else(|| WriteBackError::Unreachable("the password could not be hashed".to_owned()))?;
+        let key = id.0.clone();
+        let written = self
+            .on_file(move |inner| {
+                file::set_hash(&inner.connection(), &key, &hashed, now().millis()).map_err(unreadable)
+            })
+            .await;
+        // A statement that fails has changed nothing: SQLite rolls it back.
+        if !written.map_err(|error| WriteBackError::Unreachable(error.to_string()))? {
+            return Err(WriteBackError::AccountUnusable);
+        }
+        let unknown = WriteBackError::Unknown { waited_seconds: 0 };
+        let row = self.row(id).await.ok().flatten().ok_or(unknown.clone())?;
+        let holds = self.matches(new, row.password_hash).await.unwrap_or(false);
+        if holds { Ok(()) } else { Err(unknown) }
+    }
 }
 
 #[async_trait]
@@ -181,36 +204,22 @@ impl Directory for EmbeddedDirectory {
         })
     }
 
-    async fn set_password(&self, id: &AccountId, new: &Password) -> Result<(), WriteBackError> {
-        self.usable_row(id).await?;
-        let plain = new.clone();
-        let hashed = self.inner.turns.run(move || hash::hash(&plain)).await.flatten();
-        let hashed =
-            hashed.ok_or_else(|| WriteBackError::Unreachable("the password could not be hashed".to_owned()))?;
-        let key = id.0.clone();
-        let written = self
-            .on_file(move |inner| {
-                file::set_hash(&inner.connection(), &key, &hashed, now().millis()).map_err(unreadable)
-            })
-            .await;
-        // A statement that fails has changed nothing: SQLite rolls it back.
-        if !written.map_err(|error| WriteBackError::Unreachable(error.to_string()))? {
-            return Err(WriteBackError::AccountUnusable);
-        }
-        let unknown = WriteBackError::Unknown { waited_seconds: 0 };
-        let row = self.row(id).await.ok().flatten().ok_or(unknown.clone())?;
-        let holds = self.matches(new, row.password_hash).await.unwrap_or(false);
-        if holds { Ok(()) } else { Err(unknown) }
+    async fn set_password(&self, cleared: Cleared, new: &Password) -> Result<(), WriteBackError> {
+        self.write_password(cleared.account(), new).await
     }
 
     async fn change_password(&self, id: &AccountId, old: &Password, new: &Password) -> Result<(), WriteBackError> {
         let row = self.usable_row(id).await?;
         let right = self.matches(old, row.password_hash).await;
         match right {
-            Some(true) => self.set_password(id, new).await,
+            Some(true) => self.write_password(id, new).await,
             Some(false) => Err(WriteBackError::WrongOldPassword),
             None => Err(WriteBackError::Unreachable(busy().to_string())),
         }
+    }
+
+    fn operator_keeps_contacts(&self) -> bool {
+        true
     }
 
     async fn unlock(&self, id: &AccountId) -> Result<(), WriteBackError> {

@@ -30,7 +30,7 @@ use async_trait::async_trait;
 use connection::Bind;
 use options::Settings;
 use pool::Pool;
-use recovery::{Account, AccountId, AccountState, Password, UserName};
+use recovery::{Account, AccountId, AccountState, Cleared, Password, UserName};
 use std::sync::Arc;
 use tokio::time::Instant;
 use tracing::Instrument;
@@ -133,8 +133,8 @@ impl Directory for LdapDirectory {
         }
     }
 
-    async fn set_password(&self, id: &AccountId, new: &Password) -> Result<(), WriteBackError> {
-        self.write(id, None, new).await
+    async fn set_password(&self, cleared: Cleared, new: &Password) -> Result<(), WriteBackError> {
+        self.write(cleared.account(), None, new).await
     }
 
     async fn change_password(&self, id: &AccountId, old: &Password, new: &Password) -> Result<(), WriteBackError> {

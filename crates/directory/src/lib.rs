@@ -12,7 +12,7 @@ pub mod ldap;
 mod names;
 
 use async_trait::async_trait;
-use recovery::{Account, AccountId, Password, UserName};
+use recovery::{Account, AccountId, Cleared, Password, UserName};
 
 /// A directory of accounts. Every call has a time-out of its own; none waits for ever.
 #[async_trait]
@@ -32,14 +32,21 @@ pub trait Directory: Send + Sync {
     ) -> Result<PasswordCheck, DirectoryError>;
 
     /// Sets a new password without the old one, lifts the directory's own lockout with it, and makes sure by one
-    /// sign-in as the person. `Ok` only when the new password is set, durably.
-    async fn set_password(&self, id: &AccountId, new: &Password) -> Result<(), WriteBackError>;
+    /// sign-in as the person. `Ok` only when the new password is set, durably. Only a recovery whose proofs all hold at
+    /// this moment has a [`Cleared`], and it is good for one write.
+    async fn set_password(&self, cleared: Cleared, new: &Password) -> Result<(), WriteBackError>;
 
     /// Changes the password as the person, with the old one.
     async fn change_password(&self, id: &AccountId, old: &Password, new: &Password) -> Result<(), WriteBackError>;
 
     /// Lifts the directory's own lockout after wrong passwords.
     async fn unlock(&self, id: &AccountId) -> Result<(), WriteBackError>;
+
+    /// Whether only the operator can change a contact here, by a command on this machine. Elsewhere a new contact waits
+    /// before it opens anything.
+    fn operator_keeps_contacts(&self) -> bool {
+        false
+    }
 
     /// Visits every account, in pages. May take minutes on a large directory.
     async fn each_account(&self, visit: &mut (dyn for<'a> FnMut(&'a Account) + Send)) -> Result<(), DirectoryError>;

@@ -18,8 +18,8 @@ pub use html::Html;
 pub use jiff::tz::TimeZone;
 pub use languages::{LanguageError, Languages};
 pub use message::{
-    BudgetWarning, CodeMessage, LetterToSecretariat, Mail, NotMeAlert, ObstacleNotice, Organisation, ResetNotice,
-    Secretariat, Sms, Spent, Spoken, UnclearNotice,
+    BudgetWarning, CodeMessage, ContactsNotice, LetterToSecretariat, Mail, NotMeAlert, ObstacleNotice, Organisation,
+    ResetNotice, Secretariat, Sms, Spent, Spoken, UnclearNotice,
 };
 pub use recovery::Timestamp;
 pub use words::{Arg, Words};

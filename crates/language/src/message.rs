@@ -6,6 +6,7 @@
 mod alert;
 mod budget;
 mod code;
+mod contacts;
 mod letter;
 mod obstacle;
 mod reset;
@@ -19,6 +20,7 @@ mod tests;
 pub use alert::NotMeAlert;
 pub use budget::{BudgetWarning, Spent};
 pub use code::CodeMessage;
+pub use contacts::ContactsNotice;
 pub use letter::LetterToSecretariat;
 pub use obstacle::ObstacleNotice;
 pub use reset::ResetNotice;

@@ -3,7 +3,7 @@
 //! One list makes the type, the names and the reference page, so that no event can be written that the page leaves out.
 //! Fields are words and numbers of Regain's own: never a contact, a code, a password, or anything that a person typed.
 
-use crate::{MethodKind, Stop};
+use crate::{Fault, MethodKind, Stop};
 
 /// How an event ended, for the tools that read the trail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -108,6 +108,8 @@ events! {
     WriteFailed = "write_failed", Failure, RESET;
     /// Nobody knows yet whether the new password is set.
     WriteUnknown = "write_unknown", Failure, FLOW;
+    /// The last look before the write found that something no longer holds: nothing was written.
+    ProofsRefused { fault: Fault as "why" } = "proofs_refused", Failure, RESET;
     /// The new password is set.
     PasswordReset = "password_reset", Success, RESET;
     /// The recovery waits for someone else.
@@ -128,6 +130,12 @@ events! {
     ContactsImported = "contacts_imported", Success, ADMIN_REGISTERED;
     /// The operator's import took a person's contacts away.
     ContactsRemoved = "contacts_removed", Success, ADMIN_DELETED;
+    /// The contacts that the directory has for a person are not as they were.
+    ContactsChanged = "contacts_changed", Success, NONE;
+    /// The operator vouched for the contacts that the directory has for a person.
+    ContactsTrusted = "contacts_trusted", Success, NONE;
+    /// The operator vouched for all contacts in the directory.
+    AllContactsTrusted = "all_contacts_trusted", Success, NONE;
     /// 80 % of a limit of `[budget]` went out by SMS and calls: to a block of numbers, or to all.
     BudgetNearlyUsed { block: Option<String> as "numbers", counted: u32 as "counted", max: u32 as "max" } = "budget_nearly_used", Alarm, NONE;
     /// Codes went to a block of numbers, and hardly any was typed back.
@@ -185,6 +193,12 @@ impl Word for u64 {
 }
 
 impl Word for MethodKind {
+    fn word(&self) -> String {
+        self.name().to_owned()
+    }
+}
+
+impl Word for Fault {
     fn word(&self) -> String {
         self.name().to_owned()
     }

@@ -46,6 +46,11 @@ impl EmailAddress {
         self.0.rsplit_once('@').map_or("", |(local, _)| local)
     }
 
+    /// What a mask shows of it: the first character, as a small letter.
+    pub fn first_letter(&self) -> char {
+        self.0.chars().flat_map(char::to_lowercase).next().unwrap_or('*')
+    }
+
     /// The domain in lower case.
     pub fn domain(&self) -> String {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase()

@@ -1,76 +1,25 @@
 //! Methods that look as real as any other, and lead nowhere.
 //!
-//! A user name that nobody has gets a list of methods drawn by a keyed function of its canonical form from what the real
-//! accounts of the realm look like: the same today, tomorrow and on every node. An account with too few methods has its
-//! own list filled up the same way.
+//! A user name that nobody has gets the look of one of the realm's accounts, drawn by a keyed function of its canonical
+//! form: the same today, tomorrow and on every node. The look is drawn whole and among all accounts, also those that have
+//! too few contacts; those are then filled up, a real one and a drawn one in the same way. So whatever a stranger reads off
+//! a page is as likely for a name that nobody has as for an account.
 
-use crate::offer::{Masked, eligible, gates_possible, offers};
-use crate::{Account, Contact, ContactPrint, Destination, Line, Mask, Policy, mac};
+use crate::census::spelling_of;
+use crate::draw::Draw;
+use crate::look::{EmailLook, Ending, Kinds, Letter, Look, Spelling};
+use crate::offer::{CONTACTS_MAX, Masked, eligible};
+use crate::{Account, Census, Contact, ContactPrint, Destination, Keys, Line, Mask, Policies, Policy, Timestamp};
 use std::collections::BTreeMap;
 
-/// How many contacts of each kind an account has.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
-pub struct Shape {
-    pub emails: u8,
-    pub mobiles: u8,
-    pub offices: u8,
-}
-
-/// What the contacts of a realm look like as a whole. Taken once and kept, because a decoy that changes betrays itself.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Census {
-    /// How many accounts have each shape.
-    pub shapes: BTreeMap<Shape, u32>,
-    /// How many accounts have an alternate address in each domain, for domains that enough of them share.
-    pub domains: BTreeMap<String, u32>,
-    /// How many have one in a domain that too few share: those are masked.
-    pub rare_domains: u32,
-    /// How often addresses begin with each character.
-    pub first_letters: BTreeMap<char, u32>,
-}
-
-impl Census {
-    /// How many accounts must share a mail domain before a page shows it, unless the settings say otherwise.
-    pub const SHARED_BY_MIN: u32 = 3;
-
-    /// Counts one account's contacts, those that may serve a recovery.
-    pub fn count(&mut self, account: &Account, own_domains: &[String]) {
-        let mut shape = Shape::default();
-        for contact in eligible_contacts(account, own_domains) {
-            match contact {
-                Contact::Email(address) => {
-                    shape.emails += 1;
-                    *self.domains.entry(address.domain()).or_default() += 1;
-                    if let Some(first) = address.local().chars().next() {
-                        *self.first_letters.entry(first).or_default() += 1;
-                    }
-                }
-                Contact::Phone(phone) if phone.line == Line::Mobile => shape.mobiles += 1,
-                Contact::Phone(_) => shape.offices += 1,
-            }
-        }
-        if shape != Shape::default() {
-            *self.shapes.entry(shape).or_default() += 1;
-        }
-    }
-
-    /// Ends the counting: domains that fewer than `shared_by_min` accounts share are known only by their number.
-    pub fn finish(mut self, shared_by_min: u32) -> Self {
-        let (shared, rare): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            self.domains.into_iter().partition(|(_, count)| *count >= shared_by_min);
-        self.rare_domains += rare.values().sum::<u32>();
-        self.domains = shared;
-        self
-    }
-
-    /// Whether a page may show this mail domain.
-    pub fn shows(&self, domain: &str) -> bool {
-        self.domains.contains_key(domain)
-    }
+/// What a walk shows: contacts, masked, under a policy.
+pub(crate) struct Shown {
+    pub contacts: Vec<Masked>,
+    pub policy: Policy,
 }
 
 /// The contacts of an account that may serve a recovery.
-fn eligible_contacts<'a>(account: &'a Account, own_domains: &[String]) -> Vec<&'a Contact> {
+pub(crate) fn eligible_contacts<'a>(account: &'a Account, own_domains: &[String]) -> Vec<&'a Contact> {
     let own_mailboxes: Vec<String> = account.own_addresses.iter().map(|address| address.mailbox()).collect();
     eligible(&account.contacts, &own_mailboxes, own_domains)
 }
@@ -80,43 +29,64 @@ pub fn left_out(account: &Account, own_domains: &[String]) -> usize {
     account.contacts.len() - eligible_contacts(account, own_domains).len()
 }
 
-/// The contacts that a walk shows for an account, masked: its own, and whether they are enough for the policy.
-/// Where they are not, decoys fill them up.
-pub(crate) fn masked_contacts(
+/// Whether an account's contacts are enough for the policy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Enough {
+    Now,
+    /// Once those count that are new: then.
+    Later(Timestamp),
+    No,
+}
+
+/// What a walk shows for an account, and whether its own contacts are enough. Where they are not, decoys fill them up. One
+/// that does not count yet is shown as any other, and leads nowhere.
+pub(crate) fn shown_for_account(
     account: &Account,
     own_domains: &[String],
     census: &Census,
-    policy: &Policy,
-    keys: &crate::Keys,
-) -> (Vec<Masked>, bool) {
-    let mut masked: Vec<Masked> = eligible_contacts(account, own_domains)
-        .into_iter()
-        .map(|contact| Masked {
-            mask: Mask::of(contact, |domain| census.shows(domain)),
-            to: Destination::OnRecord(contact.print(&keys.contact)),
-        })
-        .collect();
-    let enough = is_enough(&masked, policy);
-    if !enough {
-        let mut draw = Draw::new(&keys.decoy, &["account", &account.id.0]);
-        fill_up(&mut masked, census, policy, &mut draw);
+    policies: &Policies<'_>,
+    keys: &Keys,
+    fresh: &BTreeMap<ContactPrint, Timestamp>,
+) -> (Shown, Enough) {
+    let (group, policy) = policies.for_groups(&account.groups);
+    let mut counts_from: Option<Timestamp> = None;
+    let mut contacts: Vec<Masked> = Vec::new();
+    for contact in eligible_contacts(account, own_domains) {
+        let print = contact.print(&keys.contact);
+        let from = fresh.get(&print).copied();
+        counts_from = counts_from.max(from);
+        let to = if from.is_some() { Destination::Nowhere(print) } else { Destination::OnRecord(print) };
+        contacts.push(Masked { mask: Mask::of(contact, |domain| census.shows(domain)), to });
     }
-    masked.sort_by_key(|contact| rank(&contact.mask));
-    (masked, enough)
+    let old: Vec<Masked> =
+        contacts.iter().filter(|contact| matches!(contact.to, Destination::OnRecord(_))).cloned().collect();
+    let enough = match counts_from {
+        _ if kinds(&old).suffice(policy) => Enough::Now,
+        Some(from) if kinds(&contacts).suffice(policy) => Enough::Later(from),
+        _ => Enough::No,
+    };
+    let draw = Draw::new(&keys.decoy, &["account", &account.id.0]);
+    let spelling = spelling_of(account, own_domains);
+    (Drawing { census, spelling: &spelling, contacts, draw }.end(group, policy), enough)
 }
 
-/// The contacts that a walk shows for a user name that nobody has.
-pub(crate) fn decoy_contacts(
+/// What a walk shows for a user name that nobody has.
+pub(crate) fn shown_for_nobody(
     realm: &str,
     canonical: &str,
     census: &Census,
-    policy: &Policy,
+    policies: &Policies<'_>,
     key: &[u8; 32],
-) -> Vec<Masked> {
-    let mut masked = Vec::new();
-    fill_up(&mut masked, census, policy, &mut Draw::new(key, &["nobody", realm, canonical]));
-    masked.sort_by_key(|contact| rank(&contact.mask));
-    masked
+) -> Shown {
+    let name = census.name_of_nobody(canonical, key);
+    let spelling = Spelling::of(&name);
+    let mut draw = Draw::new(key, &["nobody", realm, &name]);
+    let nothing = Look::default();
+    let look = census.draw_look(spelling.form(), &mut draw).unwrap_or(&nothing);
+    let (group, policy) = policies.for_group(look.group.as_deref());
+    let mut drawing = Drawing { census, spelling: &spelling, contacts: Vec::new(), draw };
+    drawing.add(look);
+    drawing.end(group, policy)
 }
 
 /// Mail first, then mobile, then office: for decoys as for real contacts.
@@ -128,110 +98,93 @@ fn rank(mask: &Mask) -> u8 {
     }
 }
 
-fn is_enough(contacts: &[Masked], policy: &Policy) -> bool {
-    gates_possible(&offers(contacts, policy), policy.independence) >= usize::from(policy.gates)
+fn kinds(contacts: &[Masked]) -> Kinds {
+    let count = |kind| contacts.iter().filter(|contact| rank(&contact.mask) == kind).count();
+    Kinds { emails: count(0), mobiles: count(1), offices: count(2) }
 }
 
-/// Adds decoys until the contacts have the shape of a real account that can finish.
-fn fill_up(contacts: &mut Vec<Masked>, census: &Census, policy: &Policy, draw: &mut Draw) {
-    let target = draw_shape(census, policy, draw);
-    let kinds = [(target.emails, 0), (target.mobiles, 1), (target.offices, 2)];
-    for (wanted, kind) in kinds {
-        let has = contacts.iter().filter(|contact| rank(&contact.mask) == kind).count();
-        for _ in has..usize::from(wanted) {
-            contacts.push(draw_contact(kind, census, draw));
+/// A list of contacts that decoys are added to.
+struct Drawing<'a> {
+    census: &'a Census,
+    spelling: &'a Spelling,
+    contacts: Vec<Masked>,
+    draw: Draw,
+}
+
+impl Drawing<'_> {
+    /// Fills the list up where it is not enough, and puts it in the order of the page.
+    fn end(mut self, group: Option<&str>, policy: &Policy) -> Shown {
+        let has = kinds(&self.contacts);
+        let enough = has.suffice(policy);
+        // Drawn in any case: the work is the same for those that have enough.
+        let form = self.spelling.form();
+        let whole = self.census.draw_whole(form, group, has, policy, &mut self.draw);
+        if !enough {
+            self.fill_up(whole, policy);
         }
+        self.contacts.sort_by_key(|contact| rank(&contact.mask));
+        Shown { contacts: self.contacts, policy: policy.clone() }
     }
-    // A real contact of a kind that the drawn shape lacks may still leave too few.
-    for kind in [1, 0, 1, 0, 2].into_iter().cycle().take(usize::from(Policy::GATES_MAX) * 3) {
-        if is_enough(contacts, policy) {
-            return;
-        }
-        contacts.push(draw_contact(kind, census, draw));
-    }
-}
 
-/// A shape of the realm that can pass all gates; one address and one mobile phone where the realm has none yet.
-fn draw_shape(census: &Census, policy: &Policy, draw: &mut Draw) -> Shape {
-    let blank = |kind: u8, n: u8| Masked {
-        mask: if kind == 0 {
-            Mask::Email { first: 'x', domain: None }
-        } else {
-            Mask::Phone { line: if kind == 1 { Line::Mobile } else { Line::Office }, last_two: ['0', '0'] }
-        },
-        to: Destination::Nowhere(ContactPrint::from_bytes([kind * 16 + n; 16])),
-    };
-    let finishes = |shape: &Shape| {
-        let kinds = [(shape.emails, 0), (shape.mobiles, 1), (shape.offices, 2)];
-        let contacts: Vec<Masked> =
-            kinds.iter().flat_map(|&(count, kind)| (0..count).map(move |n| blank(kind, n))).collect();
-        is_enough(&contacts, policy)
-    };
-    let able: Vec<(Shape, u32)> =
-        census.shapes.iter().filter(|(shape, _)| finishes(shape)).map(|(shape, count)| (*shape, *count)).collect();
-    draw.weighted(&able).unwrap_or(Shape { emails: 1, mobiles: 1, offices: 0 })
-}
-
-fn draw_contact(kind: u8, census: &Census, draw: &mut Draw) -> Masked {
-    let mask = match kind {
-        0 => {
-            let letters: Vec<(char, u32)> =
-                census.first_letters.iter().map(|(letter, count)| (*letter, *count)).collect();
-            let any_letter = char::from(b'a' + u8::try_from(draw.below(26)).unwrap_or(0));
-            let mut domains: Vec<(Option<String>, u32)> =
-                census.domains.iter().map(|(domain, count)| (Some(domain.clone()), *count)).collect();
-            domains.push((None, census.rare_domains));
-            Mask::Email {
-                first: draw.weighted(&letters).unwrap_or(any_letter),
-                domain: draw.weighted(&domains).flatten(),
+    fn fill_up(&mut self, whole: Option<&Look>, policy: &Policy) {
+        // Where no account of the realm can finish: one address and one mobile phone.
+        let email = EmailLook { letter: Letter::OfPart(0), domain: None };
+        let usual = Look { emails: vec![email], mobiles: vec![None], ..Look::default() };
+        self.add(whole.unwrap_or(&usual));
+        let kind = |kind: u8| match kind {
+            0 => Look { emails: usual.emails.clone(), ..Look::default() },
+            1 => Look { mobiles: vec![None], ..Look::default() },
+            _ => Look { offices: vec![None], ..Look::default() },
+        };
+        for turn in [1, 0, 1, 0, 2].into_iter().cycle().take(CONTACTS_MAX * 2) {
+            if kinds(&self.contacts).suffice(policy) {
+                return;
             }
+            self.push(&kind(turn), Kinds::default());
         }
-        _ => {
-            let mut digit = || char::from(b'0' + u8::try_from(draw.below(10)).unwrap_or(0));
-            let last_two = [digit(), digit()];
-            Mask::Phone { line: if kind == 1 { Line::Mobile } else { Line::Office }, last_two }
-        }
-    };
-    Masked { mask, to: Destination::Nowhere(ContactPrint::cut(draw.next())) }
-}
-
-/// An endless row of numbers that only the key and the name decide.
-struct Draw {
-    seed: [u8; 32],
-    turn: u64,
-}
-
-impl Draw {
-    fn new(key: &[u8; 32], name: &[&str]) -> Self {
-        let parts: Vec<&[u8]> = name.iter().map(|part| part.as_bytes()).collect();
-        Self { seed: mac(key, &parts), turn: 0 }
     }
 
-    fn next(&mut self) -> [u8; 32] {
-        self.turn += 1;
-        mac(&self.seed, &[&self.turn.to_be_bytes()])
+    /// Adds what the look has more than the list: its first contacts of each kind stand for those that are there.
+    fn add(&mut self, look: &Look) {
+        self.push(look, kinds(&self.contacts));
     }
 
-    /// A number below `bound`, which is far below 2⁶⁴: the bias of the remainder does not show.
-    fn below(&mut self, bound: u64) -> u64 {
-        let bytes = self.next();
-        let mut head = [0; 8];
-        head.copy_from_slice(&bytes[..8]);
-        u64::from_be_bytes(head) % bound.max(1)
+    fn push(&mut self, look: &Look, skipped: Kinds) {
+        for email in look.emails.iter().skip(skipped.emails) {
+            self.push_email(email);
+        }
+        for ending in look.mobiles.iter().skip(skipped.mobiles) {
+            self.push_phone(Line::Mobile, *ending);
+        }
+        for ending in look.offices.iter().skip(skipped.offices) {
+            self.push_phone(Line::Office, *ending);
+        }
     }
 
-    fn weighted<T: Clone>(&mut self, choices: &[(T, u32)]) -> Option<T> {
-        let total: u64 = choices.iter().map(|(_, weight)| u64::from(*weight)).sum();
-        if total == 0 {
-            return None;
-        }
-        let mut left = self.below(total);
-        for (choice, weight) in choices {
-            match left.checked_sub(u64::from(*weight)) {
-                Some(rest) => left = rest,
-                None => return Some(choice.clone()),
-            }
-        }
-        None
+    fn push_email(&mut self, look: &EmailLook) {
+        let before: Vec<char> = self
+            .contacts
+            .iter()
+            .filter_map(|contact| match contact.mask {
+                Mask::Email { first, .. } => Some(first),
+                Mask::Phone { .. } => None,
+            })
+            .collect();
+        let spelling = self.spelling;
+        let in_name = spelling.letters(look.letter, &before);
+        let in_name = self.draw.weighted(in_name.iter().map(|letter| (*letter, 1)));
+        let is_free = |letter| !spelling.holds(letter) && !before.contains(&letter);
+        let elsewhere = self.census.draw_letter(is_free, &mut self.draw);
+        self.push_mask(Mask::Email { first: in_name.unwrap_or(elsewhere), domain: look.domain.clone() });
+    }
+
+    fn push_phone(&mut self, line: Line, ending: Ending) {
+        let own = self.census.draw_ending(line, &mut self.draw);
+        self.push_mask(Mask::Phone { line, last_two: ending.unwrap_or(own) });
+    }
+
+    fn push_mask(&mut self, mask: Mask) {
+        let to = Destination::Nowhere(ContactPrint::cut(self.draw.next()));
+        self.contacts.push(Masked { mask, to });
     }
 }

@@ -22,10 +22,16 @@ pub enum Effect {
     TellContacts { what: Told },
     /// Add one to a count.
     Count { counter: Counter },
+    /// Add one to a count that has reached its limit: the same row is written where nobody may see that it has.
+    CountBeyond { counter: Counter },
+    /// Set a count back to nothing.
+    Uncount { counter: Counter },
     /// Write the password to the directory: the state is now [`crate::Page::Writing`] and holds the proof.
     WritePassword,
-    /// End the other recoveries of this account, with their codes.
+    /// End the other recoveries of this account, with their codes, and all its sessions.
     EndOtherRecoveries,
+    /// Browsers that were known for this account until now are strangers again.
+    ForgetBrowsers,
     /// Keep a line in the audit trail.
     Record { event: AuditEvent },
 }

@@ -3,10 +3,11 @@
 //! This room owns both directions, so that nobody else can make a [`Proof`] from bytes of their own: the bytes are
 //! sealed by the store and in the cookie. One version byte, then fields in order; lengths come first.
 
+use crate::gate::Seal;
 use crate::state::{Gate, Phase, Proving, SentCode, Subject};
 use crate::{
-    AccountId, Census, CodeHash, ContactPrint, Destination, GateProof, Independence, Line, Mask, MethodKind, Notice,
-    Obstacle, Offer, PendingWrite, Policy, Proof, Recovery, RecoveryId, Shape, Stop, Timestamp, UserName,
+    AccountId, CodeHash, ContactPrint, Destination, GateProof, Independence, Line, Mask, MethodKind, Notice, Obstacle,
+    Offer, PendingWrite, Policy, Proof, Recovery, RecoveryId, Stop, Timestamp, UserName,
 };
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 const VERSION: u8 = 1;
 
 /// More items than any list of a state has.
-const ITEMS_MAX: u32 = 100_000;
+const ITEMS_MAX: u32 = 1_000_000;
 
 /// The bytes are not a state that this version knows.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -48,24 +49,6 @@ impl Recovery {
             return Err(Unreadable("it does not fit together"));
         }
         Ok(recovery)
-    }
-}
-
-impl Census {
-    pub fn encode(&self) -> Vec<u8> {
-        let mut out = Writer(vec![VERSION]);
-        self.put(&mut out);
-        out.0
-    }
-
-    /// # Errors
-    /// When the bytes were not written by [`Census::encode`] of a version that this one knows.
-    pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let mut input = Reader(bytes);
-        if u8::get(&mut input)? != VERSION {
-            return Err(Unreadable("unknown version"));
-        }
-        Census::get(&mut input)
     }
 }
 
@@ -141,6 +124,8 @@ macro_rules! saved_enum {
         }
     };
 }
+
+mod census;
 
 impl Saved for bool {
     fn put(&self, out: &mut Writer) {
@@ -281,9 +266,11 @@ impl Saved for Policy {
         self.code_digits.put(out);
         self.code_ttl_seconds.put(out);
         self.attempts_max.put(out);
+        self.failures_max.put(out);
         self.sends_max.put(out);
         self.resend_seconds.put(out);
         self.idle_seconds.put(out);
+        self.contact_wait_seconds.put(out);
     }
     fn get(input: &mut Reader<'_>) -> Result<Self, Unreadable> {
         let methods: Vec<MethodKind> = Saved::get(input)?;
@@ -295,9 +282,11 @@ impl Saved for Policy {
             code_digits: Saved::get(input)?,
             code_ttl_seconds: Saved::get(input)?,
             attempts_max: Saved::get(input)?,
+            failures_max: Saved::get(input)?,
             sends_max: Saved::get(input)?,
             resend_seconds: Saved::get(input)?,
             idle_seconds: Saved::get(input)?,
+            contact_wait_seconds: Saved::get(input)?,
         })
     }
 }
@@ -320,6 +309,15 @@ impl Saved for RecoveryId {
     }
 }
 
+impl Saved for Seal {
+    fn put(&self, out: &mut Writer) {
+        self.0.put(out);
+    }
+    fn get(input: &mut Reader<'_>) -> Result<Self, Unreadable> {
+        Saved::get(input).map(Seal)
+    }
+}
+
 impl Saved for CodeHash {
     fn put(&self, out: &mut Writer) {
         self.0.put(out);
@@ -332,11 +330,13 @@ impl Saved for CodeHash {
 saved_enum!(MethodKind { 1 => Email, 2 => Sms, 3 => Call });
 saved_enum!(Independence { 1 => Contacts, 2 => Channels });
 saved_enum!(Line { 1 => Mobile, 2 => Office });
-saved_enum!(Obstacle { 1 => TooFewMethods, 2 => Disabled, 3 => Paused });
+saved_enum!(Obstacle { 1 => TooFewMethods, 2 => Disabled, 3 => Paused, 4 => FreshContacts { until } });
 saved_enum!(Mask { 1 => Email { first, domain }, 2 => Phone { line, last_two } });
 saved_enum!(Destination { 1 => OnRecord(print), 2 => Nowhere(print) });
 /// Room for a subject: an id of a usual directory and an obstacle fill less than half of it.
 const SUBJECT_BLOCK_BYTES: usize = 128;
+/// The longest obstacle: its number and a point in time.
+const OBSTACLE_BYTES_MAX: usize = 9;
 
 /// Filled up to a whole number of blocks: a state travels in a cookie, whose length must not say whether there is an account.
 impl Saved for Subject {
@@ -346,9 +346,11 @@ impl Saved for Subject {
             Subject::Account { id, obstacle } => {
                 plain.0.push(1);
                 id.put(&mut plain);
-                // The absent one takes a byte as well.
+                // The longest one's room is taken whatever there is, and where there is none.
+                let room = plain.0.len() + 1 + OBSTACLE_BYTES_MAX;
                 obstacle.is_some().put(&mut plain);
                 obstacle.unwrap_or(Obstacle::TooFewMethods).put(&mut plain);
+                plain.0.resize(room, 0);
             }
             Subject::Nobody => plain.0.push(2),
         }
@@ -371,12 +373,13 @@ impl Saved for Subject {
 }
 saved_enum!(Stop {
     1 => TooManyAttempts, 2 => Paused { until }, 3 => TooLate, 4 => NoMethod, 5 => Cancelled, 6 => Obstacle(obstacle),
-    7 => AccountUnusable, 8 => WriteNotAllowed, 9 => NeverSettled,
+    7 => AccountUnusable, 8 => WriteNotAllowed, 9 => NeverSettled, 10 => ProofsVoid,
 });
 saved_enum!(Notice {
     1 => NotANumber, 2 => NotAnAddress, 3 => DoesNotFitMask, 4 => CodeWrong { attempts_left }, 5 => NotACode,
     6 => CodeExpired, 7 => NotYet { resend_at }, 8 => FreshCode, 9 => NoMoreMessages, 10 => MoreTime, 11 => GatePassed,
     12 => PasswordsDiffer, 13 => PasswordRefused { failed, strength }, 14 => DirectoryAway, 15 => NotWritten,
+    16 => Wait { until },
 });
 saved_enum!(Proving {
     1 => Choosing { last }, 2 => TypingContact { offer, last }, 3 => TypingCode { sent },
@@ -385,12 +388,10 @@ saved_enum!(Phase {
     1 => Proving(gate), 2 => WaitingForHelp(gate), 3 => ChoosingPassword { proof }, 4 => Writing { proof, write },
     5 => Done, 6 => Stopped { stop, at },
 });
-saved_struct!(GateProof { kind, contact, at });
-saved_struct!(Proof { recovery, account, gates });
+saved_struct!(GateProof { kind, contact, at, seal });
+saved_struct!(Proof { recovery, realm, account, gates });
 saved_struct!(Offer { kind, mask, to });
 saved_struct!(SentCode { offer, to, hash, sent_at, expires_at, resend_at, typed });
 saved_struct!(Gate { passed, attempts_left, sends, at });
 saved_struct!(PendingWrite { sealed, began_at, changed_before, unclear });
-saved_struct!(Recovery { id, realm, user_name, subject, policy, offers, deadline, kept, notice, phase });
-saved_struct!(Shape { emails, mobiles, offices });
-saved_struct!(Census { shapes, domains, rare_domains, first_letters });
+saved_struct!(Recovery { id, realm, user_name, subject, policy, offers, deadline, kept, failures, notice, phase });

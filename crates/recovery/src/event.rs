@@ -1,6 +1,6 @@
 //! What happened: a form was sent, a write-back ended, time passed.
 
-use crate::{Code, EmailAddress, PhoneNumber, Seconds, Timestamp};
+use crate::{Code, EmailAddress, Fault, PhoneNumber, Seconds, Timestamp};
 
 /// Something that happened to a recovery. Forms are parsed before they become events.
 #[derive(Clone, Debug)]
@@ -63,6 +63,8 @@ pub enum WriteBackOutcome {
     NotAllowed,
     /// The account is gone or switched off since the walk began; nothing changed.
     AccountUnusable,
+    /// The last look found that the proofs no longer hold; nothing was sent to the directory.
+    NotCleared { fault: Fault },
     /// No answer in time: it may be set or not. A later look settles it.
     Unknown,
     /// A later look found that it was not set.

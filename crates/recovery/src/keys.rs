@@ -15,6 +15,8 @@ pub struct Keys {
     pub contact: [u8; 32],
     /// Names what is counted, without saying whom.
     pub count: [u8; 32],
+    /// Seals what is kept of a passed gate.
+    pub proof: [u8; 32],
 }
 
 impl Keys {
@@ -25,6 +27,7 @@ impl Keys {
             decoy: mac(root, &[b"decoy"]),
             contact: mac(root, &[b"contact"]),
             count: mac(root, &[b"count"]),
+            proof: mac(root, &[b"proof"]),
         }
     }
 }

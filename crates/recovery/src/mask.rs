@@ -23,10 +23,7 @@ impl Mask {
         match contact {
             Contact::Email(address) => {
                 let domain = address.domain();
-                Mask::Email {
-                    first: address.local().chars().next().unwrap_or('*'),
-                    domain: domain_is_shown(&domain).then_some(domain),
-                }
+                Mask::Email { first: address.first_letter(), domain: domain_is_shown(&domain).then_some(domain) }
             }
             Contact::Phone(phone) => Mask::Phone { line: phone.line, last_two: phone.number.last_two() },
         }
@@ -40,8 +37,7 @@ impl Mask {
     /// Whether an address that was typed in full looks as this mask shows.
     pub fn fits_address(&self, typed: &EmailAddress) -> bool {
         let Mask::Email { first, domain } = self else { return false };
-        let same_first = typed.local().chars().next().is_some_and(|c| c.to_lowercase().eq(first.to_lowercase()));
-        same_first && domain.as_ref().is_none_or(|domain| *domain == typed.domain())
+        typed.first_letter() == *first && domain.as_ref().is_none_or(|domain| *domain == typed.domain())
     }
 }
 

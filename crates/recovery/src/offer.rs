@@ -104,20 +104,6 @@ pub(crate) fn independent(one: &Offer, contact: &ContactPrint, kind: MethodKind,
     }
 }
 
-/// How many gates these methods can pass under this policy.
-pub(crate) fn gates_possible(offers: &[Offer], rule: Independence) -> usize {
-    let mut prints: Vec<&ContactPrint> = offers.iter().map(|offer| offer.to.print()).collect();
-    prints.sort();
-    prints.dedup();
-    match rule {
-        Independence::Contacts => prints.len(),
-        Independence::Channels => {
-            let has = |phone: bool| offers.iter().any(|offer| offer.kind.is_phone() == phone);
-            usize::from(has(true)) + usize::from(has(false))
-        }
-    }
-}
-
 /// The contacts of an account that may count: not its own addresses, not its own domain, each once.
 pub(crate) fn eligible<'a>(
     contacts: &'a [Contact],

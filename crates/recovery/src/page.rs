@@ -1,6 +1,6 @@
 //! What the person in front of a recovery may see: never more, whoever they are.
 
-use crate::state::{Phase, Proving, SentCode};
+use crate::state::{Gate, Phase, Proving, SentCode};
 use crate::{Mask, MethodKind, Offer, Recovery, Stop, Timestamp};
 
 /// The page on which a recovery now stands.
@@ -59,7 +59,7 @@ impl Recovery {
             Phase::Proving(gate) => match &gate.at {
                 Proving::Choosing { .. } => Page::Method(MethodPage { offers: self.open_offers(&gate.passed) }),
                 Proving::TypingContact { offer, .. } => Page::ConfirmContact(self.contact_page(*offer)),
-                Proving::TypingCode { sent } => Page::Code(self.code_page(sent, gate.attempts_left)),
+                Proving::TypingCode { sent } => Page::Code(self.code_page(sent, self.tries_left(gate))),
             },
             Phase::WaitingForHelp(_) => Page::WaitingForHelp,
             Phase::ChoosingPassword { .. } => Page::NewPassword,
@@ -88,6 +88,11 @@ impl Recovery {
             Phase::Stopped { .. } => 0,
         };
         (steps, done)
+    }
+
+    /// Wrong codes that end the recovery, the next one included: at this gate, and in all.
+    pub(crate) fn tries_left(&self, gate: &Gate) -> u8 {
+        gate.attempts_left.min(self.policy.failures_max.saturating_sub(self.failures))
     }
 
     fn contact_page(&self, offer: usize) -> ContactPage<'_> {

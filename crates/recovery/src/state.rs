@@ -29,6 +29,8 @@ pub enum Obstacle {
     Disabled,
     /// Someone reported "that was not me", and the operator has not yet ended the pause.
     Paused,
+    /// Too few contacts count yet: others were new or changed a short while ago. From `until` they do.
+    FreshContacts { until: Timestamp },
 }
 
 /// One walk from the user name to the new password.
@@ -44,6 +46,8 @@ pub struct Recovery {
     pub(crate) deadline: Timestamp,
     /// Whether it is kept in the store.
     pub(crate) kept: bool,
+    /// Wrong codes, wrong numbers and codes typed too late, at all gates together.
+    pub(crate) failures: u8,
     /// What the page has to say about the last event.
     pub(crate) notice: Option<Notice>,
     pub(crate) phase: Phase,
@@ -181,6 +185,8 @@ pub enum Stop {
     Obstacle(Obstacle),
     /// The account is gone or switched off since the walk began.
     AccountUnusable,
+    /// What was proven no longer holds: a contact, the policy or the account has changed since.
+    ProofsVoid,
     /// Regain may not set this password: the operator must act.
     WriteNotAllowed,
     /// The directory could not say whether the password was set, and nobody could find out.
@@ -199,6 +205,8 @@ impl Stop {
             Stop::Obstacle(Obstacle::TooFewMethods) => "too_few_methods",
             Stop::Obstacle(Obstacle::Disabled) => "disabled",
             Stop::Obstacle(Obstacle::Paused) => "reported",
+            Stop::Obstacle(Obstacle::FreshContacts { .. }) => "fresh_contacts",
+            Stop::ProofsVoid => "proofs_void",
             Stop::AccountUnusable => "account_unusable",
             Stop::WriteNotAllowed => "write_not_allowed",
             Stop::NeverSettled => "never_settled",
@@ -221,6 +229,10 @@ pub enum Notice {
     /// What was typed can't be a code; it did not count as a try.
     NotACode,
     CodeExpired,
+    /// There were too many wrong tries for now, here or elsewhere; nothing was looked at. It goes on then.
+    Wait {
+        until: Timestamp,
+    },
     /// A fresh code was asked for before it was time.
     NotYet {
         resend_at: Timestamp,

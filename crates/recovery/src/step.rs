@@ -1,14 +1,16 @@
 //! The one function that decides: a state, what happened, and the facts, to the next state and its effects.
 
-use crate::decoy::{decoy_contacts, masked_contacts};
-use crate::gate::{Passed, pass};
+use crate::decoy::{Enough, shown_for_account, shown_for_nobody};
+use crate::gate::{Passed, PassedNow, WalkOf, pass};
 use crate::offer::{independent, offers};
 use crate::state::{Gate, Phase, Proving, SentCode, Subject};
 use crate::{
-    Account, AccountState, AuditEvent, Census, Code, Contact, ContactPrint, Counter, Decision, Destination, Effect,
-    EmailAddress, Event, Facts, GateProof, Line, Notice, Obstacle, Offer, PasswordVerdict, PendingWrite, Phone,
-    PhoneNumber, Policy, Proof, Recovery, RecoveryId, Seconds, Stop, Timestamp, Told, UserName, WriteBackOutcome,
+    Account, AccountState, AuditEvent, Census, Code, Contact, ContactPrint, Counter, Decision, Destination, Disclose,
+    Effect, EmailAddress, Event, Facts, GateProof, Line, Notice, Obstacle, Offer, PasswordVerdict, PendingWrite, Phone,
+    PhoneNumber, Policies, Policy, Proof, Recovery, RecoveryId, Seconds, Stop, Timestamp, Told, UserName,
+    WriteBackOutcome,
 };
+use std::collections::BTreeMap;
 
 /// The longest that a recovery waits for someone else: NIST SP 800-63B-4 §4.2.1.3 gives a recovery contact 24 hours.
 const HELP_WAIT_SECONDS_MAX: Seconds = 24 * 3600;
@@ -18,9 +20,6 @@ const SETTLE_SECONDS: Seconds = 15;
 
 /// How long an ended recovery is kept, so that its page can still be shown.
 const KEPT_AFTER_END_SECONDS: Seconds = 24 * 3600;
-
-/// What wrong codes, wrong numbers and codes typed too late count for.
-const FAILURES: [Counter; 2] = [Counter::FailuresByAccount, Counter::FailuresByNetwork];
 
 /// What a recovery begins with: a user name, and what was found under it.
 pub struct Begin<'a> {
@@ -32,39 +31,53 @@ pub struct Begin<'a> {
     pub reported: bool,
     /// Mail domains of the realm itself: addresses there are no alternate contacts.
     pub own_domains: &'a [String],
+    /// Contacts of the account that do not count yet, and from when they do.
+    pub fresh: &'a BTreeMap<ContactPrint, Timestamp>,
     pub census: &'a Census,
-    pub policy: Policy,
+    pub policies: Policies<'a>,
+    pub disclose: Disclose,
 }
 
 /// Begins a recovery. Nothing is stored and nothing is sent; the same work is done for a name that nobody has.
 pub fn begin(begin: Begin<'_>, facts: &Facts<'_>) -> Recovery {
-    let Begin { realm, user_name, account, reported, own_domains, census, policy } = begin;
-    let (contacts, subject) = match account {
+    let Begin { realm, user_name, account, reported, own_domains, fresh, census, policies, disclose } = begin;
+    let canonical = user_name.canonical(own_domains);
+    // Drawn for every name, and thrown away for one that somebody has: the work is the same.
+    let drawn = shown_for_nobody(realm, &canonical, census, &policies, &facts.keys.decoy);
+    let (shown, subject) = match account {
         Some(account) => {
-            let (contacts, enough) = masked_contacts(account, own_domains, census, &policy, facts.keys);
+            let (shown, enough) = shown_for_account(account, own_domains, census, &policies, facts.keys, fresh);
             let obstacle = match account.state {
                 AccountState::Disabled | AccountState::Expired => Some(Obstacle::Disabled),
                 AccountState::Usable if reported => Some(Obstacle::Paused),
-                AccountState::Usable => (!enough).then_some(Obstacle::TooFewMethods),
+                AccountState::Usable => match enough {
+                    Enough::Now => None,
+                    Enough::Later(until) => Some(Obstacle::FreshContacts { until }),
+                    Enough::No => Some(Obstacle::TooFewMethods),
+                },
             };
-            (contacts, Subject::Account { id: account.id.clone(), obstacle })
+            (shown, Subject::Account { id: account.id.clone(), obstacle })
         }
-        None => {
-            let canonical = user_name.canonical(own_domains);
-            (decoy_contacts(realm, &canonical, census, &policy, &facts.keys.decoy), Subject::Nobody)
+        None => (drawn, Subject::Nobody),
+    };
+    let phase = match subject {
+        Subject::Account { obstacle: Some(obstacle), .. } if disclose == Disclose::All => {
+            Phase::Stopped { stop: Stop::Obstacle(obstacle), at: facts.now }
         }
+        _ => Phase::Proving(Gate::fresh(Vec::new(), &shown.policy)),
     };
     Recovery {
         id: RecoveryId(facts.random_id()),
         realm: realm.to_owned(),
         user_name,
         subject,
-        offers: offers(&contacts, &policy),
-        deadline: facts.now.plus(policy.idle_seconds),
+        offers: offers(&shown.contacts, &shown.policy),
+        deadline: facts.now.plus(shown.policy.idle_seconds),
         kept: false,
+        failures: 0,
         notice: None,
-        phase: Phase::Proving(Gate::fresh(Vec::new(), &policy)),
-        policy,
+        phase,
+        policy: shown.policy,
     }
 }
 
@@ -104,7 +117,11 @@ impl Walk<'_> {
         if !self.effects.is_empty() && !self.recovery.kept {
             self.recovery.kept = true;
             let obstacle = self.recovery.obstacle();
-            let first = [Effect::Record { event: AuditEvent::Began }, Effect::TellOwner { obstacle }];
+            let first = [
+                Effect::Record { event: AuditEvent::Began },
+                Effect::TellOwner { obstacle },
+                Effect::Count { counter: Counter::BegunByNetwork },
+            ];
             self.effects.splice(0..0, first);
         }
         Decision { recovery: self.recovery, effects: self.effects }
@@ -212,18 +229,23 @@ impl Walk<'_> {
 
     /// A wrong number counts as a wrong code does: each one leaves a line in the trail, and lines must be bounded.
     fn mistype(&mut self, gate: Gate, offer: usize, notice: Notice) {
-        if let Some(until) = self.facts.paused(&FAILURES) {
-            return self.stop(Stop::Paused { until });
+        if let Some(until) = self.facts.paused(&Counter::FAILURES) {
+            return self.wait(gate, until);
         }
         self.record(AuditEvent::ContactMistyped { gate: gate.number() });
-        self.count_failure();
+        if self.count_failure() {
+            return self.stop(Stop::TooManyAttempts);
+        }
         let last = gate.at.sent().cloned();
         self.go_on(Gate { at: Proving::TypingContact { offer, last }, ..gate }, Some(notice));
     }
 
     fn ask_fresh_code(&mut self, gate: Gate) {
         let Proving::TypingCode { sent } = &gate.at else { return self.stay(Phase::Proving(gate)) };
-        let (offer, to, typed) = (sent.offer, sent.to, sent.typed.clone());
+        let (offer, typed) = (sent.offer, sent.typed.clone());
+        // The last one may have gone nowhere because its contact had had its messages.
+        let on_offer = self.recovery.offers[offer].to;
+        let to = if on_offer.print() == sent.to.print() { on_offer } else { sent.to };
         self.send(gate, offer, to, typed);
     }
 
@@ -239,12 +261,11 @@ impl Walk<'_> {
             let notice = Notice::NotYet { resend_at: sent.resend_at };
             return self.go_on(Gate { at: Proving::TypingCode { sent }, ..gate }, Some(notice));
         }
-        let whole = [Counter::MessagesByAccount, Counter::MessagesByNetwork, Counter::MessagesOverall];
-        if let Some(until) = self.facts.paused(&whole) {
+        if let Some(until) = self.facts.paused(&Counter::MESSAGES) {
             self.record_if_kept(AuditEvent::MessageLimitReached { kind, gate: number });
             return self.stop(Stop::Paused { until });
         }
-        if gate.sends >= self.recovery.policy.sends_max || self.facts.paused(&[Counter::MessagesByContact]).is_some() {
+        if gate.sends >= self.recovery.policy.sends_max {
             self.record_if_kept(AuditEvent::MessageLimitReached { kind, gate: number });
             let last = gate.at.sent().cloned();
             return self.go_on(Gate { at: Proving::Choosing { last }, ..gate }, Some(Notice::NoMoreMessages));
@@ -256,12 +277,19 @@ impl Walk<'_> {
         let expires_at = now.plus(policy.code_ttl_seconds.min(Policy::CODE_TTL_SECONDS_MAX));
         let wait = policy.resend_seconds.saturating_mul(1 << gate.sends.min(10));
         let again = gate.at.sent().is_some();
+        // Two accounts may share a contact: that it has had its messages would say so on the other's page. Nothing is
+        // sent, and nothing is said.
+        let is_full = self.facts.paused(&[Counter::MessagesByContact]).is_some();
+        let to = if is_full { Destination::Nowhere(*to.print()) } else { to };
         let sent = SentCode { offer, to, hash, sent_at: now, expires_at, resend_at: now.plus(wait), typed };
-        self.record(AuditEvent::MessageAsked { kind, gate: number });
+        self.record(match is_full {
+            true => AuditEvent::MessageLimitReached { kind, gate: number },
+            false => AuditEvent::MessageAsked { kind, gate: number },
+        });
         self.effects.push(Effect::SendCode { kind, to, code, gate: number, expires_at });
-        for counter in [whole.as_slice(), &[Counter::MessagesByContact]].concat() {
-            self.effects.push(Effect::Count { counter });
-        }
+        self.effects.extend(Counter::MESSAGES.map(|counter| Effect::Count { counter }));
+        let counter = Counter::MessagesByContact;
+        self.effects.push(if is_full { Effect::CountBeyond { counter } } else { Effect::Count { counter } });
         let gate = Gate { sends: gate.sends.saturating_add(1), at: Proving::TypingCode { sent }, ..gate };
         self.go_on(gate, again.then_some(Notice::FreshCode));
     }
@@ -270,12 +298,14 @@ impl Walk<'_> {
         let Proving::TypingCode { sent } = &gate.at else { return self.stay(Phase::Proving(gate)) };
         let number = gate.number();
         let Some(code) = code else { return self.go_on(gate, Some(Notice::NotACode)) };
-        if let Some(until) = self.facts.paused(&FAILURES) {
-            return self.stop(Stop::Paused { until });
+        if let Some(until) = self.facts.paused(&Counter::FAILURES) {
+            return self.wait(gate, until);
         }
         if !sent.is_good_at(self.facts.now) {
             self.record(AuditEvent::CodeExpired { gate: number });
-            self.count_failure();
+            if self.count_failure() {
+                return self.stop(Stop::TooManyAttempts);
+            }
             return self.go_on(gate, Some(Notice::CodeExpired));
         }
         let hash = code.hash(&self.facts.keys.code, &self.recovery.id, number, sent.to.print());
@@ -283,10 +313,14 @@ impl Walk<'_> {
         match (sent.to, &self.recovery.subject) {
             (Destination::OnRecord(contact), Subject::Account { id, obstacle }) if right => {
                 let kind = self.recovery.offers[sent.offer].kind;
-                let proof = GateProof { kind, contact, at: self.facts.now };
-                let passed = pass(self.recovery.id, id, gate.passed, proof, self.recovery.policy.gates);
+                let walk = WalkOf { recovery: self.recovery.id, realm: &self.recovery.realm, account: id };
+                let now = PassedNow { kind, contact, at: self.facts.now };
+                let passed = pass(walk, gate.passed, now, self.recovery.policy.gates, &self.facts.keys.proof);
                 let obstacle = *obstacle;
                 self.record(AuditEvent::GatePassed { kind, gate: number });
+                if number == 1 {
+                    self.effects.push(Effect::Count { counter: Counter::ProvenByNetwork });
+                }
                 self.enter(passed, obstacle);
             }
             _ => self.fail(gate),
@@ -307,17 +341,31 @@ impl Walk<'_> {
 
     fn fail(&mut self, gate: Gate) {
         self.record(AuditEvent::CodeWrong { gate: gate.number() });
-        self.count_failure();
-        let attempts_left = gate.attempts_left.saturating_sub(1);
-        if attempts_left == 0 {
+        let is_last = self.count_failure();
+        let gate = Gate { attempts_left: gate.attempts_left.saturating_sub(1), ..gate };
+        if gate.attempts_left == 0 || is_last {
             self.stop(Stop::TooManyAttempts);
         } else {
-            self.go_on(Gate { attempts_left, ..gate }, Some(Notice::CodeWrong { attempts_left }));
+            let attempts_left = self.recovery.tries_left(&gate);
+            self.go_on(gate, Some(Notice::CodeWrong { attempts_left }));
         }
     }
 
-    fn count_failure(&mut self) {
-        self.effects.extend(FAILURES.map(|counter| Effect::Count { counter }));
+    /// Counts a failure; answers whether it was the last that this recovery takes.
+    fn count_failure(&mut self) -> bool {
+        self.effects.extend(Counter::FAILURES.map(|counter| Effect::Count { counter }));
+        self.recovery.failures = self.recovery.failures.saturating_add(1);
+        self.recovery.failures >= self.recovery.policy.failures_max
+    }
+
+    /// A limit of failures is reached: what was typed is not looked at. A wait that fits into the time limit of the page
+    /// is sat out there; a longer one ends the recovery on a page that says until when.
+    fn wait(&mut self, gate: Gate, until: Timestamp) {
+        if until < self.facts.now.plus(self.recovery.policy.idle_seconds) {
+            self.go_on(gate, Some(Notice::Wait { until }));
+        } else {
+            self.stop(Stop::Paused { until });
+        }
     }
 
     // Waiting for someone else.
@@ -366,6 +414,8 @@ impl Walk<'_> {
             WriteBackOutcome::Done => {
                 self.record(AuditEvent::PasswordReset);
                 self.effects.push(Effect::EndOtherRecoveries);
+                self.effects.push(Effect::ForgetBrowsers);
+                self.effects.extend(Counter::FORGIVEN.map(|counter| Effect::Uncount { counter }));
                 self.effects.push(Effect::TellContacts { what: Told::PasswordReset });
                 self.arrive(Phase::Done, None);
             }
@@ -376,6 +426,10 @@ impl Walk<'_> {
             WriteBackOutcome::NotDone => back(self, AuditEvent::WriteFailed, Notice::NotWritten),
             WriteBackOutcome::NotAllowed => self.stop(Stop::WriteNotAllowed),
             WriteBackOutcome::AccountUnusable => self.stop(Stop::AccountUnusable),
+            WriteBackOutcome::NotCleared { fault } => {
+                self.record(AuditEvent::ProofsRefused { fault });
+                self.stop(fault.stop());
+            }
             WriteBackOutcome::Unknown => {
                 if !write.unclear {
                     self.record(AuditEvent::WriteUnknown);
@@ -425,10 +479,14 @@ impl Walk<'_> {
 }
 
 impl Recovery {
-    /// The methods that may still be used: those that prove something else than the gates already passed.
+    /// The methods that may still be used: those that prove something else than the gates already passed. Who has passed one
+    /// is told the truth: what leads nowhere (a contact that does not count yet) is not shown any more.
     pub(crate) fn open_offers(&self, passed: &[GateProof]) -> Vec<(usize, &Offer)> {
         let rule = self.policy.independence;
-        let open = |offer: &Offer| passed.iter().all(|gate| independent(offer, &gate.contact, gate.kind, rule));
+        let open = |offer: &Offer| {
+            let leads = passed.is_empty() || !offer.is_decoy();
+            leads && passed.iter().all(|gate| independent(offer, &gate.contact, gate.kind, rule))
+        };
         self.offers.iter().enumerate().filter(|(_, offer)| open(offer)).collect()
     }
 

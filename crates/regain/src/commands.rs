@@ -1,6 +1,7 @@
 //! The commands of the terminal. Data goes to stdout, all else to stderr.
 
 pub mod audit;
+pub mod census;
 pub mod check;
 pub mod contacts;
 pub mod demo;

@@ -17,6 +17,7 @@ use service::{Defence, Networks, Organisation, OsEntropy, Realm, Regain, SystemC
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use store::Store;
 use store::sealing::Keyring;
 use store::sqlite::SqliteStore;
@@ -219,6 +220,7 @@ fn site_options(address: SocketAddr, secure: bool, board: Arc<Board>) -> SiteOpt
         proxies: Networks::default(),
         sign_in_url: "/sign-in".to_owned(),
         security_contact: Some("mailto:securite@deuxrivieres.example".to_owned()),
+        answer_step: Duration::from_millis(u64::from(settings::Server::ANSWER_STEP_MILLIS)),
         board: Some(board),
     }
 }

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use regain::commands::Ended;
 use regain::commands::audit::AuditArgs;
+use regain::commands::census::CensusArgs;
 use regain::commands::check::CheckArgs;
 use regain::commands::contacts::ContactsArgs;
 use regain::commands::demo::DemoArgs;
@@ -32,6 +33,7 @@ enum Command {
     Serve(ServeArgs),
     Explain(ExplainArgs),
     Resume(ResumeArgs),
+    Census(CensusArgs),
     User(UserArgs),
     Contacts(ContactsArgs),
     Audit(AuditArgs),
@@ -61,6 +63,7 @@ async fn run(command: Command) -> Result<Ended, Failure> {
         Command::Serve(args) => args.run().await,
         Command::Explain(args) => args.run().await,
         Command::Resume(args) => args.run().await,
+        Command::Census(args) => args.run().await,
         Command::User(args) => args.run(),
         Command::Contacts(args) => args.run().await,
         Command::Audit(args) => args.run().await,

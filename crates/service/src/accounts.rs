@@ -40,7 +40,8 @@ impl Regain {
             Some(id) => self.key_of(realm, id),
             None => {
                 let canonical = user_name.canonical(&realm.own_domains);
-                mac(&self.keys.count, &[b"nobody", realm.name.as_bytes(), canonical.as_bytes()])
+                let name = realm.census().name_of_nobody(&canonical, &self.keys.decoy);
+                mac(&self.keys.count, &[b"nobody", realm.name.as_bytes(), name.as_bytes()])
             }
         }
     }

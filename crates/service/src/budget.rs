@@ -8,9 +8,10 @@ mod alarm;
 #[cfg(test)]
 mod tests;
 
+use crate::facts::{count_key, counted};
 use crate::{Regain, Trouble};
 use recovery::{AuditEvent, Effect, EmailAddress, Limit, Page, PhoneNumber, Recovery, Seconds, Timestamp, mac};
-use store::{Change, Committed, CountKey, Key, OutboxRow, Shelf};
+use store::{Change, Committed, CountKey, OutboxRow, Shelf};
 
 /// The limits of real messages by telephone.
 #[derive(Clone, Debug)]
@@ -33,7 +34,7 @@ impl Default for BudgetRules {
     /// school of 10,000 people can explain. Overall the first day of term: 1,000 people with a code and a notice each fit
     /// into an hour, and a day costs some hundreds of euros at worst.
     fn default() -> Self {
-        let per = |window_seconds, max| Limit { window_seconds, max };
+        let per = |seconds, max| Limit::Window { seconds, max };
         Self {
             contact: vec![per(HOUR, 10), per(DAY, 24)],
             block: vec![per(HOUR, 100), per(DAY, 300)],
@@ -72,7 +73,8 @@ pub(crate) enum Spending {
     Code,
     /// A notice that strangers could cause.
     Notice,
-    /// A notice that a password was reset: counted, and never held back. Each follows a whole recovery.
+    /// A notice that a password was reset, or that an account's contacts changed: counted, and never held back. Each follows a
+    /// whole recovery, or a change in the directory, which is looked at once in a while.
     Must,
 }
 
@@ -104,8 +106,9 @@ impl Regain {
         let mut changes = vec![taken];
         changes.extend(lines.iter().map(|line| Change::Count {
             key: line.key.clone(),
-            max: if spending == Spending::Must { u32::MAX } else { line.limit.max },
-            expires_at: line.limit.window_end(now).millis(),
+            max: if spending == Spending::Must { u32::MAX } else { line.limit.max() },
+            now: now.millis(),
+            expires_at: line.limit.expires_at(now).millis(),
         }));
         if spending == Spending::Code {
             changes.push(self.count_codes(CODES_SENT, number, now));
@@ -130,8 +133,8 @@ impl Regain {
     ) -> Result<Vec<(Purse, Timestamp)>, Trouble> {
         let lines = self.budget_lines(number, now);
         let counts = self.store.counts(lines.iter().map(|line| line.key.clone()).collect()).await?;
-        let full = lines.iter().zip(counts).filter(|(line, counted)| *counted >= line.limit.max);
-        Ok(full.map(|(line, _)| (line.purse, line.limit.window_end(now))).collect())
+        let until = |line: &Line<'_>, count| Some((line.purse, line.limit.pause_until(counted(count), now)?));
+        Ok(lines.iter().zip(counts).filter_map(|(line, count)| until(line, count)).collect())
     }
 
     fn budget_lines(&self, number: &PhoneNumber, now: Timestamp) -> Vec<Line<'_>> {
@@ -160,8 +163,8 @@ impl Regain {
 
     fn count_codes(&self, what: &[u8], number: &PhoneNumber, now: Timestamp) -> Change {
         let key = self.codes_key(what, number, now);
-        let expires_at = PER_DAY.window_end(now).millis();
-        Change::Count { key, max: u32::MAX, expires_at }
+        let expires_at = PER_DAY.expires_at(now).millis();
+        Change::Count { key, max: u32::MAX, now: now.millis(), expires_at }
     }
 
     /// The count of codes that were sent to, or used by, a block of numbers today.
@@ -172,8 +175,4 @@ impl Regain {
 
 const CODES_SENT: &[u8] = b"codes sent";
 const CODES_USED: &[u8] = b"codes used";
-const PER_DAY: Limit = Limit { window_seconds: DAY, max: u32::MAX };
-
-fn count_key(subject: Key, limit: &Limit, now: Timestamp) -> CountKey {
-    CountKey { subject, window_seconds: limit.window_seconds, window_start: limit.window_start(now).millis() }
-}
+const PER_DAY: Limit = Limit::Window { seconds: DAY, max: u32::MAX };

@@ -5,8 +5,8 @@ use crate::budget::Warning;
 use crate::posted::{Kind, Posted, What};
 use delivery::{Body, ChannelKind};
 use language::{
-    BudgetWarning, CodeMessage, LetterToSecretariat, Mail, NotMeAlert, ObstacleNotice, Organisation, ResetNotice,
-    Secretariat, Sms, Spent, Spoken, UnclearNotice,
+    BudgetWarning, CodeMessage, ContactsNotice, LetterToSecretariat, Mail, NotMeAlert, ObstacleNotice, Organisation,
+    ResetNotice, Secretariat, Sms, Spent, Spoken, UnclearNotice,
 };
 use language::{Device, Words};
 use recovery::{Code, Contact, EmailAddress, Line, Phone, PhoneNumber, Timestamp};
@@ -33,7 +33,7 @@ macro_rules! written {
         }
     )*};
 }
-written!(CodeMessage, ResetNotice, UnclearNotice, ObstacleNotice);
+written!(CodeMessage, ResetNotice, UnclearNotice, ObstacleNotice, ContactsNotice);
 
 impl Regain {
     /// Writes a job of the outbox for one contact; `None` where the job has nothing to say to a contact of this kind.
@@ -72,6 +72,11 @@ impl Regain {
             Posted::Notice { what: What::CanNotRecover { reason }, .. } => {
                 let reason = (*reason).into();
                 let message = ObstacleNotice { organisation: &organisation, user_name, at, device, reason };
+                self.write(&message, words, to, None)
+            }
+            Posted::Notice { what: What::ContactsChanged { until }, .. } => {
+                let until = Timestamp::from_millis(*until);
+                let message = ContactsNotice { organisation: &organisation, user_name, at, until };
                 self.write(&message, words, to, None)
             }
             Posted::Letter { from, reach, text, .. } => {

@@ -1,7 +1,7 @@
 //! What a person would meet, and why: for the operator, without a full contact or a code.
 
 use crate::{Purse, Realm, Regain, Trouble};
-use recovery::{Account, AccountState, Contact, Counter, Obstacle, Page, Policy, Timestamp, UserName};
+use recovery::{Account, AccountState, Contact, Counter, Disclose, Obstacle, Page, Policy, Timestamp, UserName};
 use store::{AuditQuery, OutboxStatus, Shelf};
 
 /// Everything `regain explain USER` says.
@@ -74,7 +74,7 @@ impl Regain {
         let key = self.account_key(realm, &user_name, account.as_ref().map(|account| &account.id));
         let now = self.now();
         let paused = self.store.kept(Shelf::Pause, key, now.millis()).await?;
-        let opened = self.begin(&realm.name, user_name).await?;
+        let opened = self.begin_disclosing(realm, user_name, Disclose::Hide).await?;
         let methods = match opened.recovery.page() {
             Page::Method(page) => page
                 .offers
@@ -88,7 +88,8 @@ impl Regain {
             _ => Vec::new(),
         };
         let counters = [Counter::MessagesByAccount, Counter::FailuresByAccount, Counter::SignInsByAccount];
-        let subjects = crate::facts::Subjects { account: key, contact: None, network: None };
+        let counters = counters.into_iter().flat_map(|counter| [counter, counter.for_known()]).collect::<Vec<_>>();
+        let subjects = crate::facts::Subjects::of_account(key);
         let used_up = self.used_up_for(account.as_ref(), now).await?;
         let not_admitted = match &account {
             Some(account) => self.not_admitted_of(realm, account, key).await?,
@@ -100,7 +101,7 @@ impl Regain {
             realm: realm.name.clone(),
             obstacle: opened.recovery.obstacle(),
             policy: opened.recovery.policy().clone(),
-            has_census: realm.census.get().is_some(),
+            has_census: realm.has_census(),
             left_out: account.as_ref().map_or(0, |account| recovery::left_out(account, &realm.own_domains)),
             state: account.as_ref().map(|account| account.state),
             user_name: account.map(|account| account.user_name),
@@ -109,7 +110,7 @@ impl Regain {
                 .and_then(|bytes| bytes.try_into().ok())
                 .map(i64::from_be_bytes)
                 .map(Timestamp::from_millis),
-            throttles: self.pauses(&counters, &subjects, now).await?.into_iter().collect(),
+            throttles: self.look(&counters, &subjects, now).await?.pauses.into_iter().collect(),
             messages: self.message_lines(key).await?,
             events: self.case_lines(AuditQuery::Account(key)).await?,
         })

@@ -4,7 +4,7 @@ use crate::facts::Subjects;
 use crate::posted::{Asked, NOTICE_SECONDS, Posted};
 use crate::{Regain, Trouble, Visitor};
 use recovery::{Counter, Timestamp};
-use store::Committed;
+use store::{Change, Committed};
 
 /// Most characters of a name, and of a way to be reached.
 const NAME_CHARS_MAX: usize = 120;
@@ -55,15 +55,25 @@ impl Regain {
         }
         let now = self.now();
         // In the organisation's own networks as well: a letter has no account that could limit it.
-        let subjects = Subjects { account: [0; 32], contact: None, network: Some(visitor.network()) };
-        let mut changes = self.count(Counter::LettersByNetwork, &subjects, now);
+        let subjects = Subjects {
+            network: Some(visitor.network()),
+            network_56: visitor.network_56(),
+            ..Subjects::of_account([0; 32])
+        };
+        let seen = self.look(&Counter::LETTERS, &subjects, now).await?;
+        if let Some(until) = seen.pauses.values().max() {
+            return Ok(LetterOutcome::Paused { until: *until });
+        }
+        let counts = Counter::LETTERS.iter().flat_map(|counter| self.count(*counter, &subjects, &seen, now));
+        let mut changes: Vec<Change> = counts.collect();
         let asked = Asked::by(visitor, "", "", String::new(), now);
         changes.push(self.post(&Posted::Letter { from, reach, text, asked }, [0; 32], now, now.plus(NOTICE_SECONDS)));
         if self.store.commit(changes).await? == Committed::Done {
             self.posted.notify_one();
             return Ok(LetterOutcome::Sent);
         }
-        let until = self.pauses(&[Counter::LettersByNetwork], &subjects, now).await?.into_values().max();
+        // Another letter took the last place in between.
+        let until = self.look(&Counter::LETTERS, &subjects, now).await?.pauses.into_values().max();
         Ok(LetterOutcome::Paused { until: until.unwrap_or_else(|| now.plus(60)) })
     }
 }

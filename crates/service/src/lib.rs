@@ -7,6 +7,7 @@
 mod accounts;
 pub mod audit;
 mod away;
+mod browser;
 mod budget;
 mod census;
 mod compose;
@@ -19,8 +20,11 @@ mod outbox;
 mod posted;
 mod realm;
 mod report;
+mod seen;
 mod session;
 mod survey;
+mod suspect;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod ticket;
@@ -33,6 +37,7 @@ mod write_back;
 
 pub use accounts::ImportedContacts;
 pub use away::Trouble;
+pub use browser::Browser;
 pub use budget::{BudgetRules, Purse};
 pub use defence::Defence;
 pub use explain::{CaseLine, Explained, MessageLine, Shown};
@@ -40,7 +45,8 @@ pub use import::{ContactFault, ContactsChange, ContactsImport, ContactsLine};
 pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
 #[doc(hidden)]
 pub use posted::is_job;
-pub use realm::{GroupPolicy, Organisation, Realm, Secretariat, Texts};
+pub use realm::{Organisation, Realm, Secretariat, Texts};
+pub use recovery::{Disclose, GroupPolicy};
 pub use report::Report;
 pub use session::{ChangeOutcome, SignInOutcome, SignedIn};
 pub use survey::Survey;

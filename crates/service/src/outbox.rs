@@ -1,11 +1,11 @@
 //! Empties the outbox: one job at a time to the channel that takes it, with retries, an end, and no message twice.
 
 use crate::budget::Spending;
-use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, following_id, print_bytes};
+use crate::posted::{Asked, NOTICE_SECONDS, Posted, Reason, What, following_id, print_bytes};
 use crate::{Regain, Trouble};
 use delivery::{DeliveryError, Message};
 use recovery::{Account, AccountId, Contact, EmailAddress, Timestamp};
-use store::{Change, Committed, OutboxRow, Shelf};
+use store::{Change, Committed, Key, OutboxRow, Shelf};
 
 /// How long a worker holds a message before another may take it, for each channel that may be asked in turn: longer than
 /// any channel's time-outs together.
@@ -89,7 +89,12 @@ impl Regain {
                     now: now.millis(),
                     expires_at: now.plus(TOLD_OWNER_SECONDS).millis(),
                 };
-                self.spread(row, account, &What::CanNotRecover { reason: *reason }, asked, vec![once], now).await
+                let mut changes = vec![once];
+                if matches!(reason, Reason::FreshContacts { .. }) {
+                    let realm = self.realm(&asked.realm).ok_or_else(|| Trouble::NoRealm(asked.realm.clone()))?;
+                    changes.extend(self.note_contacts(realm, &AccountId(account.clone())).await?);
+                }
+                self.spread(row, account, &What::CanNotRecover { reason: *reason }, asked, changes, now).await
             }
             _ => Ok(vec![self.ended(row, self.send(row, &posted).await?, now)]),
         }
@@ -105,8 +110,10 @@ impl Regain {
         mut changes: Vec<Change>,
         now: Timestamp,
     ) -> Result<Vec<Change>, Trouble> {
-        let found = self.account_of(asked, account).await?;
-        let contacts = found.map(|account| account.contacts).unwrap_or_default();
+        let contacts = match self.account_of(asked, account).await? {
+            Some(found) => self.told(row.account, asked, what, found).await?,
+            None => Vec::new(),
+        };
         let mut told = Vec::new();
         for contact in contacts {
             let print = contact.print(&self.keys.contact);
@@ -129,11 +136,28 @@ impl Regain {
         Ok(changes)
     }
 
+    /// The contacts of an account that a notice goes to. What is about its contacts goes to those that are gone as well.
+    async fn told(&self, key: Key, asked: &Asked, what: &What, account: Account) -> Result<Vec<Contact>, Trouble> {
+        let realm = self.realm(&asked.realm).ok_or_else(|| Trouble::NoRealm(asked.realm.clone()))?;
+        match what {
+            What::ContactsChanged { .. } => self.old_contacts(realm, key, &account).await,
+            What::CanNotRecover { reason: Reason::FreshContacts { .. } } => {
+                let old = self.old_contacts(realm, key, &account).await?;
+                Ok([account.contacts, old].concat())
+            }
+            _ => Ok(account.contacts),
+        }
+    }
+
     async fn send(&self, row: &OutboxRow, posted: &Posted) -> Result<Ended, Trouble> {
         let to = match posted {
             Posted::Code { account: Some(account), contact, asked, .. }
             | Posted::Notice { account, contact, asked, .. } => match self.contact_of(asked, account, contact).await? {
                 Some(contact) => contact,
+                None if is_about_contacts(posted) => match self.gone_contact(row.account, contact).await? {
+                    Some(contact) => contact,
+                    None => return Ok(Ended::GivenUp("the contact has been gone for too long".to_owned())),
+                },
                 None => return Ok(Ended::GivenUp("the account no longer has this contact".to_owned())),
             },
             Posted::Letter { .. } | Posted::Alert { .. } | Posted::Warning { .. } => match self.office(posted) {
@@ -190,10 +214,24 @@ impl Regain {
     }
 }
 
+/// Whether a message is a notice that goes to contacts that are gone from the directory as well. A code never is.
+const fn is_about_contacts(posted: &Posted) -> bool {
+    matches!(
+        posted,
+        Posted::Notice {
+            what: What::ContactsChanged { .. } | What::CanNotRecover { reason: Reason::FreshContacts { .. } },
+            ..
+        }
+    )
+}
+
 const fn spending(posted: &Posted) -> Spending {
     match posted {
         Posted::Code { .. } => Spending::Code,
-        Posted::Notice { what: What::PasswordReset { .. } | What::PasswordUnclear, .. } => Spending::Must,
+        Posted::Notice {
+            what: What::PasswordReset { .. } | What::PasswordUnclear | What::ContactsChanged { .. },
+            ..
+        } => Spending::Must,
         _ => Spending::Notice,
     }
 }

@@ -56,6 +56,7 @@ pub(crate) enum Reason {
     TooFewMethods,
     Disabled,
     Paused,
+    FreshContacts { until: i64 },
 }
 
 /// What a notice says.
@@ -68,6 +69,10 @@ pub(crate) enum What {
     PasswordUnclear,
     CanNotRecover {
         reason: Reason,
+    },
+    /// Contacts in the directory have changed; from when a new one counts.
+    ContactsChanged {
+        until: i64,
     },
 }
 
@@ -97,6 +102,7 @@ impl From<Obstacle> for Reason {
             Obstacle::TooFewMethods => Reason::TooFewMethods,
             Obstacle::Disabled => Reason::Disabled,
             Obstacle::Paused => Reason::Paused,
+            Obstacle::FreshContacts { until } => Reason::FreshContacts { until: until.millis() },
         }
     }
 }
@@ -107,6 +113,7 @@ impl From<Reason> for Obstacle {
             Reason::TooFewMethods => Obstacle::TooFewMethods,
             Reason::Disabled => Obstacle::Disabled,
             Reason::Paused => Obstacle::Paused,
+            Reason::FreshContacts { until } => Obstacle::FreshContacts { until: Timestamp::from_millis(until) },
         }
     }
 }

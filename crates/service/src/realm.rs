@@ -2,9 +2,9 @@
 
 use directory::Directory;
 use password::Rules;
-use recovery::{Account, Census, Policy};
+use recovery::{Account, Census, Disclose, GroupPolicy, Policies, Policy, Seconds};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// Who runs this Regain, as people see it.
 #[derive(Clone, Debug)]
@@ -47,6 +47,10 @@ pub struct Secretariat {
 /// A text per language tag; the one under "" serves all others.
 pub type Texts = BTreeMap<String, String>;
 
+/// An hour: a walk looks for itself, so that this only decides how soon the old contacts are told, and each look reads the
+/// whole directory.
+const CONTACT_SWEEP_SECONDS: Seconds = 3600;
+
 /// A kind of account: the directory that finds its people, its policy and its rules.
 pub struct Realm {
     /// The realm's name in settings, addresses and the store.
@@ -63,13 +67,13 @@ pub struct Realm {
     pub rules: Rules,
     /// Mail domains that fewer accounts share are masked.
     pub shared_by_min: u32,
-    pub(crate) census: OnceLock<Census>,
-}
-
-/// A policy for the members of a group; the first that fits is taken.
-pub struct GroupPolicy {
-    pub group: String,
-    pub policy: Policy,
+    /// What a stranger may learn of a user name.
+    pub disclose: Disclose,
+    census: RwLock<Option<Arc<Census>>>,
+    /// How often all contacts are looked at, to tell the old ones when one changed.
+    pub contact_sweep_seconds: Seconds,
+    /// Set once all contacts have been seen for the first time.
+    pub(crate) contacts_seen: OnceLock<()>,
 }
 
 impl Realm {
@@ -86,14 +90,45 @@ impl Realm {
             group_policies: Vec::new(),
             rules: Rules::default(),
             shared_by_min: Census::SHARED_BY_MIN,
-            census: OnceLock::new(),
+            disclose: Disclose::default(),
+            census: RwLock::default(),
+            contact_sweep_seconds: CONTACT_SWEEP_SECONDS,
+            contacts_seen: OnceLock::new(),
         }
+    }
+
+    /// The policies of the realm: its own, and those of groups.
+    pub fn policies(&self) -> Policies<'_> {
+        Policies { usual: &self.policy, groups: &self.group_policies }
+    }
+
+    /// The group whose policy counts for an account, if any does.
+    pub(crate) fn group_of(&self, account: &Account) -> Option<&str> {
+        self.policies().for_groups(&account.groups).0
+    }
+
+    /// Whether a new contact waits, for anybody.
+    pub(crate) fn contacts_wait(&self) -> bool {
+        let groups = self.group_policies.iter().map(|group| &group.policy);
+        groups.chain([&self.policy]).any(|policy| policy.contact_wait_seconds > 0)
     }
 
     /// The policy for an account; a name that nobody has gets the realm's own.
     pub fn policy_for(&self, account: Option<&Account>) -> &Policy {
-        let by_group =
-            account.and_then(|account| self.group_policies.iter().find(|group| account.groups.contains(&group.group)));
-        by_group.map_or(&self.policy, |group| &group.policy)
+        account.map_or(&self.policy, |account| self.policies().for_groups(&account.groups).1)
+    }
+
+    /// What decoys are drawn from. Until a census was taken it is an empty one, and decoys have the usual shape.
+    pub fn census(&self) -> Arc<Census> {
+        let census = self.census.read().unwrap_or_else(PoisonError::into_inner);
+        census.clone().unwrap_or_default()
+    }
+
+    pub fn has_census(&self) -> bool {
+        self.census().number > 0
+    }
+
+    pub(crate) fn set_census(&self, census: Census) {
+        *self.census.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(census));
     }
 }

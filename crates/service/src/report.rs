@@ -1,11 +1,12 @@
 //! "That was not me": the link in a notice can only report. Its page, by POST, alerts the secretariat and pauses
 //! *further* recoveries of the account.
 
+use crate::facts::Subjects;
 use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, following_id};
 use crate::{Realm, Regain, Trouble, Visitor};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-use recovery::{AuditEvent, Timestamp, UserName};
+use recovery::{AuditEvent, Counter, Timestamp, UserName};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{Change, Committed, Key, Shelf};
@@ -96,6 +97,9 @@ impl Regain {
             Change::Drop { shelf: Shelf::Report, key },
             // Whoever is in the middle of another walk may be the one whom the report is about.
             Change::EndOtherRecoveries { account: reportable.account, except: [0; 32] },
+            // Nor is the browser of whoever it was known any longer, had it got in this very moment.
+            self.forget_browsers(reportable.account, now.plus(1)),
+            self.end_sessions(reportable.account, now),
             Change::Keep {
                 shelf: Shelf::Pause,
                 key: reportable.account,
@@ -121,7 +125,11 @@ impl Regain {
         let key = self.account_key(realm, user_name, account.as_ref().map(|account| &account.id));
         let paused = self.store.kept(Shelf::Pause, key, self.now().millis()).await?.is_some();
         let resumed = self.audit_row(realm, key, user_name.as_str(), AuditEvent::Resumed, &Visitor::nobody());
-        self.store.commit(vec![Change::Drop { shelf: Shelf::Pause, key }, resumed]).await?;
+        let mut changes = vec![Change::Drop { shelf: Shelf::Pause, key }, resumed];
+        // Whom the secretariat knows need not wait for failures that somebody else made.
+        let subjects = Subjects::of_account(key);
+        changes.extend(Counter::FORGIVEN.iter().filter_map(|counter| self.uncount(*counter, &subjects)));
+        self.store.commit(changes).await?;
         Ok(paused)
     }
 

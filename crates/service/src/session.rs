@@ -3,7 +3,7 @@
 use crate::facts::Subjects;
 use crate::ticket::Handle;
 use crate::write_back::{judge_apart, outcome};
-use crate::{Realm, Regain, Trouble, Visitor};
+use crate::{Browser, Realm, Regain, Trouble, Visitor};
 use directory::{PasswordCheck, WriteBackError};
 use password::normalise;
 use recovery::{AccountId, AccountState, AuditEvent, Counter, Password, Timestamp, UserName, WriteBackOutcome};
@@ -13,7 +13,8 @@ use store::{Change, Committed, Key, Shelf};
 /// How long a sign-in lasts: 30 minutes.
 const SESSION_SECONDS: u32 = 30 * 60;
 
-const TRIES: [Counter; 2] = [Counter::SignInsByAccount, Counter::SignInsByNetwork];
+/// How often a try is counted anew when another one came in between.
+const COUNT_TRIES_MAX: u32 = 8;
 
 /// Who is signed in.
 #[derive(Clone, Serialize, Deserialize)]
@@ -24,13 +25,16 @@ pub struct SignedIn {
     pub display_name: String,
     /// The directory wants the password changed before anything else.
     pub must_change: bool,
+    /// From before the password was checked. A session from before the account's sessions were ended is none. Milliseconds.
+    since: i64,
 }
 
 /// How a sign-in ended. An unknown name, a disabled account and a wrong password are one answer.
 pub enum SignInOutcome {
-    /// The session cookie's value.
+    /// The session cookie's value, and the browser, which is known for the account from now on.
     SignedIn {
         cookie: String,
+        browser: Browser,
     },
     Wrong,
     Paused {
@@ -72,10 +76,11 @@ impl Regain {
         let account = self.find_account(realm, &user_name).await?;
         let id = account.as_ref().map(|account| &account.id);
         let key = self.account_key(realm, &user_name, id);
-        let subjects = self.subjects(key, None, visitor);
+        let subjects = self.subjects(key, self.is_known(key, visitor).await?, visitor);
         if let Some(until) = self.count_try(&subjects).await? {
             return Ok(SignInOutcome::Paused { until });
         }
+        let since = self.next_since(key).await?;
         let Some(password) = password.map(normalise) else { return Ok(SignInOutcome::Wrong) };
         let check = realm.directory.check_password(id, &password).await?;
         // A directory may let an account in whose end Regain reads from an attribute.
@@ -91,12 +96,14 @@ impl Regain {
             user_name: account.user_name,
             display_name: account.display_name,
             must_change: check == PasswordCheck::MustChange,
+            since,
         };
         let mut changes = vec![self.keep_session(&handle, &signed_in)];
         changes.extend(self.forgive(&subjects));
         changes.push(self.audit_row(realm, key, user_name.as_str(), AuditEvent::SignedIn, visitor));
         self.store.commit(changes).await?;
-        Ok(SignInOutcome::SignedIn { cookie: handle.to_text() })
+        let browser = self.browser_known_for(key, visitor);
+        Ok(SignInOutcome::SignedIn { cookie: handle.to_text(), browser })
     }
 
     /// Who is signed in with this cookie, if anyone.
@@ -106,7 +113,35 @@ impl Regain {
     pub async fn signed_in(&self, cookie: &str) -> Result<Option<SignedIn>, Trouble> {
         let Some(handle) = Handle::from_text(cookie) else { return Ok(None) };
         let kept = self.store.kept(Shelf::Session, handle.hash(), self.now().millis()).await?;
-        Ok(kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+        let Some(signed_in) = kept.and_then(|bytes| serde_json::from_slice::<SignedIn>(&bytes).ok()) else {
+            return Ok(None);
+        };
+        let Some(realm) = self.realm(&signed_in.realm) else { return Ok(None) };
+        let ended = self.sessions_ended(self.key_of(realm, &AccountId(signed_in.account.clone()))).await?;
+        Ok(ended.is_none_or(|ended| signed_in.since > ended).then_some(signed_in))
+    }
+
+    /// When the sessions of this account were last ended all at once.
+    async fn sessions_ended(&self, account: Key) -> Result<Option<i64>, Trouble> {
+        let kept = self.store.kept(Shelf::SessionsEnded, account, self.now().millis()).await?;
+        Ok(kept.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes))
+    }
+
+    /// From when a session counts that begins now: later than the last end of all, even if the clock was set back since.
+    async fn next_since(&self, account: Key) -> Result<i64, Trouble> {
+        let ended = self.sessions_ended(account).await?;
+        Ok(ended.map_or(i64::MIN, |ended| ended.saturating_add(1)).max(self.now().millis()))
+    }
+
+    /// Ends all sessions of an account that began until now: its password is new, or somebody reported that it was not them.
+    /// Kept for as long as such a session could last.
+    pub(crate) fn end_sessions(&self, account: Key, now: Timestamp) -> Change {
+        Change::Keep {
+            shelf: Shelf::SessionsEnded,
+            key: account,
+            value: now.millis().to_be_bytes().to_vec(),
+            expires_at: now.plus(SESSION_SECONDS).millis(),
+        }
     }
 
     /// Ends a session.
@@ -155,7 +190,7 @@ impl Regain {
         if self.store.kept(Shelf::Pause, key, self.now().millis()).await?.is_some() {
             return Ok(Some(ChangeOutcome::NotChanged));
         }
-        let subjects = self.subjects(key, None, visitor);
+        let subjects = self.subjects(key, self.is_known(key, visitor).await?, visitor);
         if let Some(until) = self.count_try(&subjects).await? {
             return Ok(Some(ChangeOutcome::Paused { until }));
         }
@@ -172,7 +207,11 @@ impl Regain {
         if matches!(changed, ChangeOutcome::Changed) {
             let mut changes = self.tell_change(realm, key, &signed_in, visitor);
             changes.extend(self.forgive(&subjects));
-            changes.push(self.keep_session(&handle, &SignedIn { must_change: false, ..signed_in.clone() }));
+            // Whoever else is signed in may know the old password; who has just typed both stays.
+            let now = self.now();
+            changes.push(self.end_sessions(key, now));
+            let since = now.millis().saturating_add(1);
+            changes.push(self.keep_session(&handle, &SignedIn { must_change: false, since, ..signed_in.clone() }));
             self.store.commit(changes).await?;
             self.posted.notify_one();
         }
@@ -181,19 +220,23 @@ impl Regain {
 
     /// Counts a try; answers until when there are no more, if the last one is used up.
     async fn count_try(&self, subjects: &Subjects) -> Result<Option<Timestamp>, Trouble> {
-        let now = self.now();
-        let changes: Vec<Change> = TRIES.iter().flat_map(|counter| self.count(*counter, subjects, now)).collect();
-        if self.store.commit(changes).await? == Committed::Done {
-            return Ok(None);
+        for _ in 0..COUNT_TRIES_MAX {
+            let now = self.now();
+            let seen = self.look(&Counter::SIGN_INS, subjects, now).await?;
+            if let Some(until) = seen.pauses.values().max() {
+                return Ok(Some(*until));
+            }
+            let counts = Counter::SIGN_INS.iter().flat_map(|counter| self.count(*counter, subjects, &seen, now));
+            if self.store.commit(counts.collect()).await? == Committed::Done {
+                return Ok(None);
+            }
         }
-        let until = self.pauses(&TRIES, subjects, now).await?.into_values().max();
-        // Another request may have given a try back in between; a minute's wait is the mildest answer.
-        Ok(Some(until.unwrap_or_else(|| now.plus(60))))
+        Err(Trouble::Busy(COUNT_TRIES_MAX))
     }
 
     /// A right password sets the account's count of tries back.
     fn forgive(&self, subjects: &Subjects) -> Option<Change> {
-        self.count_subject(Counter::SignInsByAccount, subjects).map(|subject| Change::Uncount { subject })
+        self.uncount(Counter::SignInsByAccount, subjects)
     }
 
     fn keep_session(&self, handle: &Handle, signed_in: &SignedIn) -> Change {

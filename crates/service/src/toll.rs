@@ -164,12 +164,6 @@ impl Regain {
         self.has_risen(visitor, now).await
     }
 
-    /// A browser of an own network whose doings no honest person explains.
-    // The counts that say so come with the visitor's cookie.
-    async fn is_suspect(&self, _visitor: &Visitor) -> Result<bool, Trouble> {
-        Ok(false)
-    }
-
     fn challenge(&self, now: Timestamp) -> Challenge {
         let bits = self.defence.toll.work_bits;
         let token = Token { from: now, until: now.plus(WORK_SECONDS), bits, random: self.random() };

@@ -1,5 +1,6 @@
 //! Who stands in front of a page, as far as anyone can tell: a network, a language, a kind of device.
 
+use crate::Browser;
 use language::{Device, device};
 use std::net::IpAddr;
 
@@ -11,12 +12,14 @@ pub struct Visitor {
     pub language: String,
     /// What their browser says it is. Only the kind of device is kept of it.
     pub user_agent: String,
+    /// The browser, by the cookie that Regain once gave it.
+    pub browser: Option<Browser>,
 }
 
 impl Visitor {
     /// Nobody in front of a page: a worker acts.
     pub(crate) fn nobody() -> Self {
-        Self { address: IpAddr::from([0, 0, 0, 0]), language: String::new(), user_agent: String::new() }
+        Self { address: IpAddr::from([0, 0, 0, 0]), language: String::new(), user_agent: String::new(), browser: None }
     }
 
     /// Whether nobody is there: a worker or a command acts.
@@ -31,6 +34,17 @@ impl Visitor {
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
                 format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        }
+    }
+
+    /// The IPv6 /56 around it, which a provider gives to one household or firm; IPv4 has nothing like it.
+    pub fn network_56(&self) -> Option<String> {
+        match self.address.to_canonical() {
+            IpAddr::V4(_) => None,
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                Some(format!("{a:x}:{b:x}:{c:x}:{:x}::/56", d & 0xff00))
             }
         }
     }
@@ -55,7 +69,14 @@ impl Networks {
     }
 
     pub fn contains(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|(network, bits)| in_network(address.to_canonical(), *network, *bits))
+        self.of(address).is_some()
+    }
+
+    /// The first network of the list that an address is in.
+    pub fn of(&self, address: IpAddr) -> Option<String> {
+        let address = address.to_canonical();
+        let (network, bits) = self.0.iter().find(|(network, bits)| in_network(address, *network, *bits))?;
+        Some(format!("{network}/{bits}"))
     }
 }
 
@@ -107,11 +128,10 @@ mod tests {
 
     #[test]
     fn one_household_is_one_network() {
-        let network = |address: &str| {
-            Visitor { address: address.parse().expect("address"), language: String::new(), user_agent: String::new() }
-                .network()
-        };
-        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
-        assert_eq!(network("::ffff:192.0.2.1"), "192.0.2.1/32");
+        let from = |address: &str| Visitor { address: address.parse().expect("address"), ..Visitor::nobody() };
+        assert_eq!(from("2001:db8:1:2:3:4:5:6").network(), "2001:db8:1:2::/64");
+        assert_eq!(from("2001:db8:1:2f3:3:4:5:6").network_56().as_deref(), Some("2001:db8:1:200::/56"));
+        assert_eq!(from("::ffff:192.0.2.1").network(), "192.0.2.1/32");
+        assert_eq!(from("::ffff:192.0.2.1").network_56(), None);
     }
 }

@@ -1,13 +1,13 @@
 //! One recovery, click by click: begin, open, act.
 
 use crate::audit::{About, record};
-use crate::facts::counters_of;
+use crate::facts::{Seen, Subjects, counters_of};
 use crate::posted::{Asked, NOTICE_SECONDS, Posted, What, print_bytes};
 use crate::ticket::{Draft, Handle};
 use crate::toll::Rise;
 use crate::{Realm, Regain, Ticket, Trouble, Visitor};
 use recovery::{
-    AuditEvent, Begin, Census, Decision, Destination, Effect, Event, Recovery, Timestamp, Told, UserName, begin, step,
+    AuditEvent, Begin, Decision, Destination, Disclose, Effect, Event, Recovery, Timestamp, Told, UserName, begin, step,
 };
 use store::{Change, Committed, Key, SavedRecovery, Shelf};
 
@@ -33,25 +33,41 @@ impl Opened {
 
 impl Regain {
     /// Begins a recovery for what a person typed. Keeps nothing and sends nothing; a name that nobody has costs the same.
+    /// `Ok(None)`: nobody has this name, and the operator lets strangers know that.
     ///
     /// # Errors
     /// When the directory or the store is away: the same page for everyone.
-    pub async fn begin(&self, realm: &str, user_name: UserName) -> Result<Opened, Trouble> {
+    pub async fn begin(&self, realm: &str, user_name: UserName) -> Result<Option<Opened>, Trouble> {
         let realm = self.realm(realm).ok_or_else(|| Trouble::NoRealm(realm.to_owned()))?;
+        let opened = self.begin_disclosing(realm, user_name, realm.disclose).await?;
+        let is_told = opened.recovery.account().is_none() && realm.disclose != Disclose::Hide;
+        Ok((!is_told).then_some(opened))
+    }
+
+    /// Begins a recovery for a stranger who may learn so much of an account's obstacles.
+    pub(crate) async fn begin_disclosing(
+        &self,
+        realm: &Realm,
+        user_name: UserName,
+        disclose: Disclose,
+    ) -> Result<Opened, Trouble> {
         let account = self.find_account(realm, &user_name).await?;
         let key = self.account_key(realm, &user_name, account.as_ref().map(|account| &account.id));
         let now = self.now();
         let reported = self.store.kept(Shelf::Pause, key, now.millis()).await?.is_some();
+        let fresh = self.fresh_contacts(realm, key, account.as_ref()).await?;
         let facts = recovery::Facts { now, random: self.random(), keys: &self.keys, pauses: Default::default() };
-        let unknown = Census::default();
+        let census = realm.census();
         let begun = Begin {
             realm: &realm.name,
             user_name,
             account: account.as_ref(),
             reported,
             own_domains: &realm.own_domains,
-            census: realm.census.get().unwrap_or(&unknown),
-            policy: realm.policy_for(account.as_ref()).clone(),
+            fresh: &fresh,
+            census: &census,
+            policies: realm.policies(),
+            disclose,
         };
         let recovery = begin(begun, &facts);
         Ok(Opened::draft(recovery, Handle(self.random()), now))
@@ -88,10 +104,12 @@ impl Regain {
             self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
         let account = self.account_key(realm, opened.recovery.user_name(), opened.recovery.account());
         let mut opened = self.as_reported(opened, account).await?;
+        let mut subjects = self.subjects(account, self.is_known(account, visitor).await?, visitor);
         for _ in 0..TRIES_MAX {
-            let recovery = &opened.recovery;
-            let subjects = self.subjects(account, recovery.contact_asked(&event).copied(), visitor);
-            let facts = self.facts(counters_of(&event), &subjects).await?;
+            let now = self.now();
+            subjects.contact = opened.recovery.contact_asked(&event).copied();
+            let seen = self.look(&counters_of(&event), &subjects, now).await?;
+            let facts = self.facts(&seen, now);
             let Decision { recovery, effects } = step(opened.recovery.clone(), event.clone(), &facts);
             let handle = match &opened.ticket {
                 Ticket::Draft(draft) if !recovery.is_kept() => {
@@ -104,11 +122,16 @@ impl Regain {
                 return Ok(opened);
             }
             let version = opened.version + 1;
-            let mut changes = vec![self.save(&recovery, &handle, account, version, facts.now)];
-            changes.extend(self.count_used_code(&opened.recovery, &effects, facts.now));
-            let scene = Scene { regain: self, realm, recovery: &recovery, visitor, account, now: facts.now };
+            let mut changes = vec![self.save(&recovery, &handle, account, version, now)];
+            changes.extend(self.count_used_code(&opened.recovery, &effects, now));
+            if version == 1 {
+                changes.extend(self.count_named(account, visitor, now).await?);
+            }
+            let handle_hash = handle.hash();
+            let counts = (&subjects, &seen);
+            let scene = Scene { regain: self, realm, recovery: &recovery, visitor, account, counts, now };
             for effect in effects {
-                changes.extend(scene.changes(effect, &handle, &subjects));
+                changes.extend(scene.changes(effect, handle_hash));
             }
             match self.store.commit(changes).await? {
                 Committed::Done => {
@@ -167,10 +190,11 @@ impl Regain {
             expires_at: recovery.expires_at(now).millis(),
             ..saved.clone()
         })];
-        let subjects = self.subjects(saved.account, None, &visitor);
-        let scene = Scene { regain: self, realm, recovery: &recovery, visitor: &visitor, account: saved.account, now };
+        let account = saved.account;
+        let counts = (&Subjects::of_account(account), &Seen::default());
+        let scene = Scene { regain: self, realm, recovery: &recovery, visitor: &visitor, account, counts, now };
         for effect in effects {
-            changes.extend(scene.changes_by_hash(effect, saved.handle, &subjects));
+            changes.extend(scene.changes(effect, saved.handle));
         }
         if self.store.commit(changes).await? == Committed::Done {
             self.posted.notify_one();
@@ -192,15 +216,14 @@ struct Scene<'a> {
     recovery: &'a Recovery,
     visitor: &'a Visitor,
     account: Key,
+    /// Whom counts are about, and what was seen of them before the step.
+    counts: (&'a Subjects, &'a Seen),
     now: Timestamp,
 }
 
 impl Scene<'_> {
-    fn changes(&self, effect: Effect, handle: &Handle, subjects: &crate::facts::Subjects) -> Vec<Change> {
-        self.changes_by_hash(effect, handle.hash(), subjects)
-    }
-
-    fn changes_by_hash(&self, effect: Effect, handle: Key, subjects: &crate::facts::Subjects) -> Vec<Change> {
+    fn changes(&self, effect: Effect, handle: Key) -> Vec<Change> {
+        let (subjects, seen) = self.counts;
         let id = self.recovery.account().map(|id| id.0.clone());
         match effect {
             Effect::SendCode { kind, to, code, expires_at, .. } => {
@@ -223,13 +246,24 @@ impl Scene<'_> {
                 vec![self.post_notice(&posted)]
             }
             Effect::TellContacts { what } => self.tell_contacts(what, id),
+            Effect::Uncount { counter } => {
+                // Named by the counter alone, whoever stands here.
+                let change = self.regain.uncount(counter, &Subjects::of_account(self.account));
+                change.into_iter().collect()
+            }
+            Effect::ForgetBrowsers => vec![self.regain.forget_browsers(self.account, self.now)],
             Effect::Count { counter } => {
-                let mut changes = self.regain.count(counter, subjects, self.now);
+                let mut changes = self.regain.count(counter, subjects, seen, self.now);
                 let rise = Rise::of(counter).map(|rise| self.regain.rise(rise, self.visitor, self.now));
                 changes.extend(rise.into_iter().flatten());
                 changes
             }
-            Effect::EndOtherRecoveries => vec![Change::EndOtherRecoveries { account: self.account, except: handle }],
+            Effect::CountBeyond { counter } => self.regain.count_beyond(counter, subjects, seen, self.now),
+            // The new password ends all that somebody may have with the old one.
+            Effect::EndOtherRecoveries => vec![
+                Change::EndOtherRecoveries { account: self.account, except: handle },
+                self.regain.end_sessions(self.account, self.now),
+            ],
             Effect::Record { event } => vec![self.record(&event)],
             // The state says that a password is to be written; the request that brought it goes on to write it.
             Effect::WritePassword => Vec::new(),

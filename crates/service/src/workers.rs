@@ -15,7 +15,10 @@ const SETTLE_EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_secs(600);
 /// How often the audit trail is signed, if something was written: what was signed can't be rewritten without the key.
 const SIGN_EVERY: Duration = Duration::from_secs(300);
+/// A node learns so soon of a census that another node, or the command, has taken.
 const CENSUS_EVERY: Duration = Duration::from_secs(30);
+/// How often it is asked whether a realm's contacts are to be looked at.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
 /// The running workers. Dropped or stopped, they finish what they have begun.
 pub struct Workers {
@@ -33,7 +36,8 @@ impl Workers {
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SETTLE_EVERY, Regain::settle_writes)),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), FORGET_EVERY, Regain::forget_old)),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SIGN_EVERY, Regain::sign_audit)),
-            tokio::spawn(repeat(Arc::clone(regain), stopped, CENSUS_EVERY, Regain::take_censuses)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), CENSUS_EVERY, Regain::take_censuses)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped, SWEEP_EVERY, Regain::sweep_contacts)),
         ];
         Self { regain: Arc::clone(regain), stop, tasks }
     }
@@ -156,9 +160,7 @@ impl Regain {
     }
 
     async fn take_censuses(&self) {
-        if !self.has_all_censuses()
-            && let Err(error) = self.take_missing_censuses().await
-        {
+        if let Err(error) = self.take_missing_censuses().await {
             tracing::error!(%error, "The realms could not be counted.");
         }
     }

@@ -4,8 +4,9 @@ use crate::{Opened, Realm, Regain, Ticket, Trouble, Visitor};
 use directory::{PasswordCheck, WriteBackError};
 use password::{Person, Rules, Verdict, judge, normalise};
 use recovery::{
-    Account, AccountId, AccountState, Event, Password, PasswordVerdict, Recovery, Timestamp, WriteBackOutcome,
+    Account, AccountId, Event, Fault, LastLook, Password, PasswordVerdict, Recovery, Timestamp, WriteBackOutcome,
 };
+use store::Shelf;
 use store::sealing::{open_with, seal_with};
 
 /// How long a write that got no answer may still be under way on its server; after that the directory's record of the
@@ -57,17 +58,62 @@ impl Regain {
         };
         let opened = self.act(opened, Event::PasswordTyped { verdict }, visitor).await?;
         // Another tab may have been faster: its password is being written, and this one must not be.
-        let id = opened
-            .recovery
-            .writing()
-            .filter(|(_, write)| write.sealed == ours)
-            .map(|(proof, _)| proof.account().clone());
-        match (id, new) {
-            (Some(id), Some(new)) => {
-                let outcome = write(realm, &id, &found, &new).await;
+        let is_ours = opened.recovery.writing().is_some_and(|(_, write)| write.sealed == ours);
+        match new.filter(|_| is_ours) {
+            Some(new) => {
+                let outcome = self.write_cleared(realm, &opened.recovery, &new).await?;
                 self.end_write(opened, &ours, outcome, visitor).await
             }
-            _ => Ok(opened),
+            None => Ok(opened),
+        }
+    }
+
+    /// Writes a password, if every proof and the account, looked at once more at this moment, allow it. The only place
+    /// that gives a directory a new password without the old one.
+    ///
+    /// # Errors
+    /// When the store is away.
+    async fn write_cleared(
+        &self,
+        realm: &Realm,
+        recovery: &Recovery,
+        new: &Password,
+    ) -> Result<WriteBackOutcome, Trouble> {
+        let Some((proof, _)) = recovery.writing() else {
+            return Ok(WriteBackOutcome::NotCleared { fault: Fault::NotProven });
+        };
+        let account = match self.read_account(realm, proof.account()).await {
+            Ok(account) => account,
+            Err(error @ Trouble::Store(_)) => return Err(error),
+            Err(error) => {
+                tracing::warn!(%error, "The directory could not be asked before a write.");
+                return Ok(WriteBackOutcome::Unreachable);
+            }
+        };
+        let key = self.key_of(realm, proof.account());
+        let now = self.now();
+        let fresh = self.fresh_contacts(realm, key, account.as_ref()).await?;
+        let look = LastLook {
+            now,
+            keys: &self.keys,
+            realm: &realm.name,
+            account: account.as_ref(),
+            reported: self.store.kept(Shelf::Pause, key, now.millis()).await?.is_some(),
+            own_domains: &realm.own_domains,
+            policy: realm.policy_for(account.as_ref()),
+            fresh: &fresh,
+        };
+        match recovery.clear(&look) {
+            Ok(cleared) => Ok(outcome(realm.directory.set_password(cleared, new).await)),
+            Err(fault) => {
+                if fault == Fault::Forged {
+                    tracing::error!(
+                        recovery.reference = recovery.reference(),
+                        "A saved recovery holds a proof that this Regain did not make: was its store written to?"
+                    );
+                }
+                Ok(WriteBackOutcome::NotCleared { fault })
+            }
         }
     }
 
@@ -149,7 +195,7 @@ impl Regain {
             None => WriteBackOutcome::Unknown,
             Some(password) => match signs_in(realm, proof.account(), &password).await {
                 Some(true) => WriteBackOutcome::Done,
-                Some(false) if in_time => self.write_once_more(realm, proof.account(), &password).await,
+                Some(false) if in_time => self.write_once_more(realm, &opened.recovery, &password).await?,
                 Some(false) | None => WriteBackOutcome::Unknown,
             },
         };
@@ -157,18 +203,27 @@ impl Regain {
         self.end_write(opened, &sealed, outcome, visitor).await
     }
 
-    async fn write_once_more(&self, realm: &Realm, id: &AccountId, password: &Password) -> WriteBackOutcome {
-        match write(realm, id, &self.read_account(realm, id).await, password).await {
+    async fn write_once_more(
+        &self,
+        realm: &Realm,
+        recovery: &Recovery,
+        password: &Password,
+    ) -> Result<WriteBackOutcome, Trouble> {
+        let Some((proof, first)) = recovery.writing() else { return Ok(WriteBackOutcome::Unknown) };
+        let may_come_yet = self.now() < first.began_at.plus(STILL_UNDER_WAY_SECONDS);
+        Ok(match self.write_cleared(realm, recovery, password).await? {
             // Not reached at this look says nothing about the first write.
             WriteBackOutcome::Unreachable => WriteBackOutcome::Unknown,
+            // Nor does a look that allows no second one.
+            WriteBackOutcome::NotCleared { .. } if may_come_yet => WriteBackOutcome::Unknown,
             // The first write may have come through meanwhile: then the second one is "in history", or too soon.
-            WriteBackOutcome::Refused { rule } => match signs_in(realm, id, password).await {
+            WriteBackOutcome::Refused { rule } => match signs_in(realm, proof.account(), password).await {
                 Some(true) => WriteBackOutcome::Done,
                 Some(false) => WriteBackOutcome::Refused { rule },
                 None => WriteBackOutcome::Unknown,
             },
             outcome => outcome,
-        }
+        })
     }
 
     /// A worker's look at a write that nobody has settled: by the directory's own record of the last change.
@@ -210,25 +265,6 @@ async fn signs_in(realm: &Realm, id: &AccountId, password: &Password) -> Option<
         Err(error) => {
             tracing::warn!(%error, "A write can't be settled yet.");
             None
-        }
-    }
-}
-
-/// Writes a password to the account that a last look has found; a gone, disabled or unreachable one is not written to.
-async fn write(
-    realm: &Realm,
-    id: &AccountId,
-    found: &Result<Option<Account>, Trouble>,
-    new: &Password,
-) -> WriteBackOutcome {
-    match found {
-        Ok(Some(account)) if account.state == AccountState::Usable => {
-            outcome(realm.directory.set_password(id, new).await)
-        }
-        Ok(_) => WriteBackOutcome::AccountUnusable,
-        Err(error) => {
-            tracing::warn!(%error, "The directory could not be asked before a write.");
-            WriteBackOutcome::Unreachable
         }
     }
 }

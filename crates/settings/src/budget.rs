@@ -30,18 +30,22 @@ pub struct BudgetSettings {
 
 impl Default for BudgetSettings {
     fn default() -> Self {
-        let per = |period, max| LimitSetting { per: LimitPer::Named(period), max };
+        let per = |period, max| LimitSetting::per(LimitPer::Named(period), max);
         let both = |hour, day| vec![per(NamedPeriod::Hour, hour), per(NamedPeriod::Day, day)];
         Self { contact: both(10, 24), block: both(100, 300), overall: both(2_500, 5_000), alarm_email: None }
     }
 }
 
 impl BudgetSettings {
+    /// Each key with its limits.
+    pub(crate) fn each(&self) -> [(&'static str, &[LimitSetting]); 3] {
+        [("contact", &self.contact), ("block", &self.block), ("overall", &self.overall)]
+    }
+
     /// The limits as `recovery` takes them: of a contact, of a block, of all.
     pub fn limits(&self) -> [Vec<Limit>; 3] {
-        let limits = |settings: &[LimitSetting]| {
-            settings.iter().map(|limit| Limit { window_seconds: limit.per.seconds(), max: limit.max }).collect()
-        };
+        // The reader has refused a limit that is no period with its most.
+        let limits = |settings: &[LimitSetting]| settings.iter().filter_map(|limit| limit.to_limit()).collect();
         [limits(&self.contact), limits(&self.block), limits(&self.overall)]
     }
 }

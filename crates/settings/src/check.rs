@@ -5,6 +5,7 @@
 use crate::channel::{Carries, Channel, HttpBody, HttpChannel, MailSecurity};
 use crate::directory::{DirectorySettings, LdapDirectory};
 use crate::format::{WebAddress, is_loopback};
+use crate::limits::LimitSetting;
 use crate::organisation::{Localised, Looks};
 use crate::password::PasswordSettings;
 use crate::policy::{Method, PolicySettings};
@@ -62,6 +63,7 @@ impl Check<'_> {
         for (number, channel) in settings.channels.iter().enumerate() {
             self.channel(number, channel);
         }
+        self.limits();
         if !self.carries(Method::Email) {
             let hint = "write [[channels]] with kind = \"smtp\"";
             self.report(&[], "no channel carries mail, and notices and letters to the secretariat go by mail", hint);
@@ -270,6 +272,44 @@ impl Check<'_> {
         if placeholders.is_empty() {
             let hint = "write {user_name} where what a person typed belongs";
             self.report(&place("filter"), "`filter` does not look at what a person typed", hint);
+        }
+    }
+
+    fn limits(&mut self) {
+        let settings = self.settings;
+        for (key, limits) in settings.limits.each() {
+            self.limit_list(place!["limits", key], key, limits);
+        }
+        for (key, limits) in settings.budget.each() {
+            self.limit_list(place!["budget", key], key, limits);
+            for (item, _) in limits.iter().enumerate().filter(|(_, limit)| limit.rest.is_some()) {
+                let what = format!("`{key}` of the budget has a limit with `rest`, and a budget is per period");
+                self.report(place!["budget", key, item], what, "write per and max");
+            }
+        }
+        let (strangers, known) = (&settings.limits.sign_ins_by_account, &settings.limits.sign_ins_by_account_known);
+        let periods = |limits: &[LimitSetting]| limits.iter().map(|limit| (limit.per, limit.rest)).collect::<Vec<_>>();
+        if periods(strangers) != periods(known) {
+            let what =
+                "`sign_ins_by_account` and `sign_ins_by_account_known` have different periods, and share one count";
+            let hint = "give both the same `per` and `rest`, in the same order; only `max` may differ";
+            self.report(place!["limits", "sign_ins_by_account_known"], what, hint);
+        }
+    }
+
+    fn limit_list(&mut self, place: &[Step], key: &str, limits: &[LimitSetting]) {
+        for (item, limit) in limits.iter().enumerate() {
+            let place = [place, &[Step::from(item)]].concat();
+            if limit.to_limit().is_none() {
+                let what = format!("the keys of this limit in `{key}` do not go together");
+                let hint = "write per and max; or rest and max; or free, wait, wait_max and rest, with wait at most wait_max and below rest";
+                self.report(&place, what, hint);
+            }
+            let same = |other: &LimitSetting| (other.per, other.rest) == (limit.per, limit.rest);
+            if limits.iter().take(item).any(same) {
+                let what = format!("two limits in `{key}` have the same period");
+                self.report(&place, what, "they would be counted as one: leave one out");
+            }
         }
     }
 

@@ -44,7 +44,7 @@ pub use organisation::{Corners, Language, Localised, Looks, Organisation, Secret
 pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
 pub use policy::{GroupPolicy, IndependenceSetting, Method, PolicySettings};
 pub use problem::{Problem, SettingsError};
-pub use realm::Realm;
+pub use realm::{Disclose, Realm};
 pub use reference::{reference, schema};
 pub use secret::{Secret, SecretError};
 pub use server::{Notices, Retention, Server, StoreSettings, Tls};
@@ -79,9 +79,12 @@ pub struct Settings {
     #[serde(default)]
     #[schemars(length(max = 50))]
     pub channels: Vec<Channel>,
-    /// How often, before Regain says "later". Each key is a list of limits, `{ per = "hour", max = 12 }`: at most `max`
-    /// in each period, where `per` is `"half_hour"`, `"hour"`, `"day"` or a number of seconds. An empty list is no
-    /// limit.
+    /// How often, before Regain says "later". Each key is a list of limits, and the longest wait holds; an empty list is no
+    /// limit. A limit is one of three: `{ per = "hour", max = 12 }`, at most `max` in each period of the clock;
+    /// `{ rest = "half_hour", max = 4 }`, at most `max` in a row, without that long a rest between two; or
+    /// `{ free = 5, wait = 60, wait_max = 3600, rest = "day" }`, the first five at once, then a wait of so many seconds that
+    /// doubles up to `wait_max`, and begins anew after the rest. A period is `"half_hour"`, `"hour"`, `"day"`, `"month"`
+    /// (30 days) or a number of seconds.
     #[serde(default)]
     pub limits: LimitSettings,
     /// When naming an account costs a little work, done unseen by the browser, or without JavaScript a wait.

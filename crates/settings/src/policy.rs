@@ -85,6 +85,10 @@ policies! {
     /// Wrong codes that a gate takes; the last one ends the recovery.
     #[schemars(range(min = 1, max = 10))]
     attempts_max: u8,
+    /// Wrong codes, wrong numbers and codes typed too late that a whole recovery takes; the last one ends it. By default
+    /// two gates' worth, so that only who mistypes numbers as well meets it.
+    #[schemars(range(min = 1, max = 40))]
+    failures_max: u8,
     /// Codes that one gate sends.
     #[schemars(range(min = 1, max = 20))]
     sends_max: u8,
@@ -94,6 +98,12 @@ policies! {
     /// How long a recovery waits for the person's next step. Seconds. *I need more time* starts it anew.
     #[schemars(range(min = 120, max = 7200))]
     idle_seconds: Seconds,
+    /// How long an address or number that is new or changed in the directory waits before it opens anything. Hours; 0:
+    /// not at all. The old contacts are told at once, so that a day gives their owner time to call, while whoever changed
+    /// the contact (often a right that people have themselves) has to wait. What you enter yourself counts at once: the
+    /// embedded directory, `regain contacts import`, `regain contacts trust`.
+    #[schemars(range(max = 720))]
+    contact_wait_hours: u32,
 }
 
 impl Default for PolicySettings {
@@ -111,9 +121,11 @@ impl Default for PolicySettings {
             code_digits: policy.code_digits,
             code_ttl_seconds: policy.code_ttl_seconds,
             attempts_max: policy.attempts_max,
+            failures_max: policy.failures_max,
             sends_max: policy.sends_max,
             resend_seconds: policy.resend_seconds,
             idle_seconds: policy.idle_seconds,
+            contact_wait_hours: policy.contact_wait_seconds / 3600,
         }
     }
 }
@@ -132,9 +144,11 @@ impl PolicySettings {
             code_digits: self.code_digits,
             code_ttl_seconds: self.code_ttl_seconds,
             attempts_max: self.attempts_max,
+            failures_max: self.failures_max,
             sends_max: self.sends_max,
             resend_seconds: self.resend_seconds,
             idle_seconds: self.idle_seconds,
+            contact_wait_seconds: self.contact_wait_hours.saturating_mul(3600),
         }
     }
 

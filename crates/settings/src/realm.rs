@@ -30,8 +30,25 @@ pub struct Realm {
     /// How a person can find the user name: *it is on your school card*.
     #[schemars(example = &"It is on your school card.")]
     pub user_name_help: Option<Localised>,
+    /// What a stranger may learn of a user name before anything is proven. `"hide"`: nothing, every name gets the same
+    /// pages. `"unknown"`: that nobody has it; a person sees a spelling mistake at once, and anybody can find out who has
+    /// an account. `"all"`: also that an account is disabled or paused, or has too few contacts. An account that the
+    /// directory has locked after wrong passwords is no such case: a reset unlocks it. Sign-in answers alike in any case.
+    #[serde(default)]
+    pub disclose: Disclose,
+    /// How many accounts must share a mail domain before a page shows it. A domain of one's own names its owner.
+    /// Counts from the next census on (`regain census`).
+    #[serde(default = "shared_by_min")]
+    #[schemars(range(min = 2, max = 1000))]
+    pub shared_by_min: u32,
     /// Where the accounts are.
     pub directory: DirectorySettings,
+    /// How often all contacts in the directory are looked at, to tell the old ones when one changed. Minutes. A recovery
+    /// looks for itself, so this only decides how soon the old contacts hear of it; each look reads the whole directory,
+    /// which an hour apart no server minds.
+    #[serde(default = "Realm::contact_sweep_minutes_default")]
+    #[schemars(range(min = 5, max = 1440))]
+    pub contact_sweep_minutes: u32,
     /// What a recovery asks.
     #[serde(default)]
     pub policy: PolicySettings,
@@ -45,7 +62,36 @@ pub struct Realm {
     pub password: PasswordSettings,
 }
 
+const fn shared_by_min() -> u32 {
+    recovery::Census::SHARED_BY_MIN
+}
+
+/// What a stranger may learn of a user name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Disclose {
+    #[default]
+    Hide,
+    Unknown,
+    All,
+}
+
+impl Disclose {
+    /// The same as `recovery` takes it.
+    pub const fn to_disclose(self) -> recovery::Disclose {
+        match self {
+            Disclose::Hide => recovery::Disclose::Hide,
+            Disclose::Unknown => recovery::Disclose::Unknown,
+            Disclose::All => recovery::Disclose::All,
+        }
+    }
+}
+
 impl Realm {
+    const fn contact_sweep_minutes_default() -> u32 {
+        60
+    }
+
     /// The policy for an account that is in these groups, by the names that the directory gives.
     pub fn policy_for(&self, groups: &BTreeSet<String>) -> recovery::Policy {
         let special = self.group_policies.iter().find(|special| groups.contains(&special.group));

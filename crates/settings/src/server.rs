@@ -30,6 +30,12 @@ pub struct Server {
     /// Where the sign-in link on the last page leads. Regain's own page where nothing is said.
     #[schemars(example = &"https://mail.school.example/")]
     pub sign_in_url: Option<WebAddress>,
+    /// Answers to forms that look up an account leave at the next multiple of this time since the form came in, so that
+    /// how long the look-up took does not show. Milliseconds. 100 is many times what a directory nearby needs (a few), and
+    /// a wait that people hardly notice. 0: at once, for measurements alone.
+    #[serde(default = "answer_step_millis")]
+    #[schemars(range(max = 2000))]
+    pub answer_step_millis: u32,
     /// More host names by which Regain may be called, each with its port unless that is the usual one.
     #[serde(default)]
     #[schemars(length(max = 20), example = serde_json::json!(["account.intranet.example"]))]
@@ -37,6 +43,15 @@ pub struct Server {
     /// Whom to tell about a hole in Regain here: `mailto:` or `https://`, for `/.well-known/security.txt` (RFC 9116).
     #[schemars(example = &"mailto:security@school.example")]
     pub security_contact: Option<WebAddress>,
+}
+
+const fn answer_step_millis() -> u32 {
+    Server::ANSWER_STEP_MILLIS
+}
+
+impl Server {
+    /// When answers leave, unless the settings say otherwise.
+    pub const ANSWER_STEP_MILLIS: u32 = 100;
 }
 
 /// The files of Regain's own TLS.

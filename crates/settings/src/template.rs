@@ -60,6 +60,7 @@ proxies = ["127.0.0.1"]                      # the reverse proxy that does TLS
 # tls = { certificate = "/etc/regain/tls/fullchain.pem", key = "/etc/regain/tls/privkey.pem" }   # or Regain does it itself
 # own_networks = ["192.0.2.0/24"]            # your school behind one address: limited by account, not by network
 # sign_in_url = "https://mail.school.example/"
+# answer_step_millis = 100                   # answers leave at its multiples: how long a look-up took does not show
 # other_hosts = ["account.intranet.example"]
 # security_contact = "mailto:security@school.example"
 
@@ -80,6 +81,8 @@ name = "school"                              # never change it later
 domains = ["school.example"]                 # an address here is never a contact
 # user_name_example = "firstname.name@school.example"
 # user_name_help = "It is on your school card."
+# disclose = "hide"                          # what strangers learn of a name: "hide" nothing, "unknown", "all"
+# shared_by_min = 3                          # mail domains that fewer accounts share are masked
 
 "##;
 
@@ -128,6 +131,7 @@ gates = 2                                    # with mail alone a person needs tw
 # sends_max = 6
 # resend_seconds = 30
 # idle_seconds = 1200
+# contact_wait_hours = 24                    # a new address or number in the directory opens nothing until then
 
 # [[realms.group_policies]]                  # the first group that an account is in counts
 # group = "cn=teachers,ou=groups,dc=school,dc=example"

@@ -104,7 +104,7 @@ fn step(handle: Key, version: u64) -> Vec<Change> {
     let key = CountKey { subject: account, window_seconds: 3600, window_start: NOW };
     let mut changes = vec![
         if version == 1 { Change::CreateRecovery(saved) } else { Change::UpdateRecovery(saved) },
-        Change::Count { key, max: u32::MAX, expires_at: NOW + 3_600_000 },
+        Change::Count { key, max: u32::MAX, now: NOW, expires_at: NOW + 3_600_000 },
         Change::Record(audit(account, version)),
     ];
     if version % 4 == 2 {

@@ -12,7 +12,7 @@ pub mod together;
 pub mod trail;
 
 use crate::{
-    AuditPerson, AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, OutboxStatus,
+    AuditPerson, AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow, OutboxStatus,
     SavedRecovery, Shelf, Store, StoreError,
 };
 use std::sync::Arc;
@@ -65,7 +65,7 @@ pub fn count_key(subject: u32) -> CountKey {
 }
 
 pub fn count(subject: u32, max: u32) -> Change {
-    Change::Count { key: count_key(subject), max, expires_at: NOW + DAY }
+    Change::Count { key: count_key(subject), max, now: NOW, expires_at: NOW + DAY }
 }
 
 /// A code that is due now and worth sending for ten minutes.
@@ -127,8 +127,13 @@ pub async fn state(store: &dyn Store, handle: u32) -> Option<(u64, String)> {
     Some((found.version, String::from_utf8_lossy(&found.state).into_owned()))
 }
 
+/// How often each of these was counted.
+pub async fn times(store: &dyn Store, asked: Vec<CountKey>) -> Vec<u32> {
+    ok(store.counts(asked).await).iter().map(|counted| counted.times).collect()
+}
+
 pub async fn counted(store: &dyn Store, subject: u32) -> u32 {
-    ok(store.counts(vec![count_key(subject)]).await)[0]
+    times(store, vec![count_key(subject)]).await[0]
 }
 
 /// The numbers of the messages that are taken at `now`, in their order.
@@ -155,7 +160,7 @@ macro_rules! conformance_tests {
                 a_recovery_that_is_gone_can_not_be_updated, a_recovery_can_change_its_account,
                 ending_the_others_leaves_one, ending_the_others_takes_queued_codes_along, recoveries_wake_in_order;
             counts: what_was_never_counted_is_zero, a_count_stops_at_its_limit, windows_are_counted_apart,
-                a_limit_of_zero_lets_nobody_in, uncounting_clears_every_window, one_commit_may_count_twice;
+                a_limit_of_zero_lets_nobody_in, a_count_begins_anew_once_its_time_has_passed, uncounting_clears_every_window, one_commit_may_count_twice;
             outbox: a_message_is_taken_as_it_was_posted, a_taken_message_is_held_and_then_released, a_node_that_starts_frees_what_it_held,
                 messages_are_taken_oldest_first, a_message_is_not_taken_before_it_is_due,
                 a_delivered_message_loses_its_body_and_stays, a_message_given_up_stays_with_its_reason,

@@ -11,6 +11,8 @@ pub mod conformance;
 pub mod sealing;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+#[cfg(any(test, feature = "conformance"))]
+pub mod watched;
 
 pub use audit::{AuditPerson, AuditQuery, AuditRow};
 
@@ -32,8 +34,9 @@ pub trait Store: Send + Sync {
     /// The recovery that this handle opens.
     async fn recovery(&self, handle: Key) -> Result<Option<SavedRecovery>, StoreError>;
 
-    /// How often each of these was counted; 0 where nothing was. In the order asked.
-    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError>;
+    /// What was counted under each of these; nothing where nothing was. In the order asked. A count whose time has passed
+    /// may still be among them.
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<Counted>, StoreError>;
 
     /// Takes up to `max` messages that are due and not held by another worker, and holds them until `hold_until`.
     /// Each taking counts as a try.
@@ -90,8 +93,9 @@ pub enum Change {
     /// Ends every other recovery of an account: the rows go, and with them their codes; queued messages of `purpose`
     /// `code` for the account go as well.
     EndOtherRecoveries { account: Key, except: Key },
-    /// Adds one. Conflict: the count is already `max` (so that two requests can't both take the last place).
-    Count { key: CountKey, max: u32, expires_at: Millis },
+    /// Adds one, to nothing where the count's time has passed by `now`. Conflict: the count is already `max` (so that two
+    /// requests can't both take the last place).
+    Count { key: CountKey, max: u32, now: Millis, expires_at: Millis },
     /// Sets a count back to nothing, in every window.
     Uncount { subject: Key },
     /// A message to be sent. One whose id is there already is not posted again, so that a step may run twice.
@@ -137,6 +141,14 @@ pub enum Shelf {
     Census,
     /// Contacts that an operator imported, by account.
     Contacts,
+    /// Since when browsers that were known for an account before are strangers, by account.
+    StrangersSince,
+    /// When the sessions of an account were last ended all at once, by account.
+    SessionsEnded,
+    /// Which contacts an account's directory has shown, and since when, by account.
+    SeenContacts,
+    /// When all contacts of a realm were last looked at, by realm.
+    ContactSweep,
     /// Solutions and turns that were used, by the keyed hash of their token: each is good once.
     Spent,
     /// Messages that were taken out of the budget, by the keyed hash of their id: each is taken once.
@@ -154,6 +166,10 @@ impl Shelf {
             Shelf::ToldOwner => "told_owner",
             Shelf::Census => "census",
             Shelf::Contacts => "contacts",
+            Shelf::StrangersSince => "strangers_since",
+            Shelf::SessionsEnded => "sessions_ended",
+            Shelf::SeenContacts => "seen_contacts",
+            Shelf::ContactSweep => "contact_sweep",
             Shelf::Spent => "spent",
             Shelf::Budget => "budget",
             Shelf::Alarm => "alarm",
@@ -185,6 +201,14 @@ pub struct CountKey {
     pub subject: Key,
     pub window_seconds: u32,
     pub window_start: Millis,
+}
+
+/// What was counted.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Counted {
+    pub times: u32,
+    /// When it is forgotten.
+    pub expires_at: Millis,
 }
 
 /// A message in the outbox.

@@ -23,8 +23,8 @@ mod tests;
 use crate::audit::{Entry, Head, NodeId, PublicKey, Signer};
 use crate::sealing::Keyring;
 use crate::{
-    AUDIT_KEPT_MILLIS, AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf,
-    Store, StoreError,
+    AUDIT_KEPT_MILLIS, AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow,
+    SavedRecovery, Shelf, Store, StoreError,
 };
 use async_trait::async_trait;
 use readers::Readers;
@@ -108,7 +108,7 @@ impl Store for SqliteStore {
         found.map(|sealed| seal::open_recovery(&self.keyring, sealed)).transpose()
     }
 
-    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError> {
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<Counted>, StoreError> {
         if asked.is_empty() {
             return Ok(Vec::new());
         }

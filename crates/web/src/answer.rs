@@ -1,11 +1,12 @@
 //! Answers: pages with the headers that every page has, redirections, and small files.
 
-use crate::call::{Call, FORMS, LANGUAGE};
-use crate::{Looks, gzip};
+use crate::call::{BROWSER, Call, FORMS, LANGUAGE};
+use crate::{Looks, Site, gzip};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use http_body_util::Full;
+use service::Browser;
 
 pub type Answer = Response<Full<Bytes>>;
 
@@ -84,6 +85,11 @@ pub fn keep_cookie(answer: &mut Answer, name: &str, value: &str, life_seconds: O
     let same_site = if name == LANGUAGE { "Lax" } else { "Strict" };
     let cookie = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite={same_site}{life}");
     answer.headers_mut().append(header::SET_COOKIE, text(&cookie));
+}
+
+/// Gives the browser the cookie by which it is known again.
+pub fn keep_browser(answer: &mut Answer, site: &Site, browser: &Browser) {
+    keep_cookie(answer, BROWSER, &browser.to_cookie(&site.regain.keyring), Some(browser.life_seconds()));
 }
 
 /// Keeps the language that the switch chose.

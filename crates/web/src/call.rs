@@ -8,7 +8,7 @@ use http::Method;
 use http::header::{ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, USER_AGENT};
 use http::request::Parts;
 use language::Words;
-use service::Visitor;
+use service::{Browser, Visitor};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -30,9 +30,11 @@ pub const RECOVERY: &str = "__Host-regain";
 pub const SESSION: &str = "__Host-regain-session";
 pub const LANGUAGE: &str = "__Host-regain-language";
 pub const NOTE: &str = "__Host-regain-note";
+/// Which browser this is, and for which accounts it is known: sealed, and it opens nothing.
+pub const BROWSER: &str = "__Host-regain-browser";
 /// A random number without meaning, to which the forms of pages before the first of the others are bound.
 pub const FORMS: &str = "__Host-regain-forms";
-const COOKIES: [&str; 5] = [RECOVERY, SESSION, LANGUAGE, NOTE, FORMS];
+const COOKIES: [&str; 6] = [RECOVERY, SESSION, LANGUAGE, NOTE, FORMS, BROWSER];
 
 /// A request as the pages see it.
 pub struct Call {
@@ -85,6 +87,7 @@ impl Call {
             address: client::address(&site.proxies, peer, &head.headers),
             language: words.tag().to_owned(),
             user_agent: text(USER_AGENT).unwrap_or("").chars().take(USER_AGENT_CHARS_MAX).collect(),
+            browser: cookies.get(BROWSER).and_then(|value| Browser::from_cookie(value, &site.regain.keyring)),
         };
         let fresh_forms = (!cookies.contains_key(FORMS)).then(|| site.fresh_forms());
         Self {

@@ -10,6 +10,7 @@ mod form;
 mod frame;
 mod gzip;
 mod looks;
+mod pace;
 pub mod pages;
 mod places;
 mod routes;

@@ -6,6 +6,7 @@ use crate::{FooterLink, Looks, Secretariat};
 use recovery::{MethodKind, Timestamp};
 use service::{Networks, Realm, Regain};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How a site is set up.
 pub struct SiteOptions {
@@ -19,6 +20,8 @@ pub struct SiteOptions {
     pub sign_in_url: String,
     /// For `security.txt` (RFC 9116); `None`: there is none.
     pub security_contact: Option<String>,
+    /// Answers that look up an account leave at multiples of this time since the request came in.
+    pub answer_step: Duration,
     /// The demo's messages; `None` everywhere else.
     pub board: Option<Arc<dyn MessageBoard>>,
 }
@@ -32,6 +35,7 @@ pub struct Site {
     pub(crate) proxies: Networks,
     pub(crate) sign_in_url: String,
     pub(crate) security_contact: Option<String>,
+    pub(crate) answer_step: Duration,
     pub(crate) board: Option<Arc<dyn MessageBoard>>,
     pub(crate) footer: Vec<FooterLink>,
     pub(crate) tokens: TokenKey,
@@ -60,13 +64,25 @@ pub struct BoardMessage {
 
 impl Site {
     pub fn new(regain: Arc<Regain>, looks: Looks, options: SiteOptions) -> Self {
-        let SiteOptions { hosts, origins, proxies, sign_in_url, security_contact, board } = options;
+        let SiteOptions { hosts, origins, proxies, sign_in_url, security_contact, answer_step, board } = options;
         let tokens = TokenKey::from_root(regain.keyring.root());
         let mut footer = vec![FooterLink { href: "/contact-helpdesk".to_owned(), key: "footer-helpdesk" }];
         if board.is_some() {
             footer.push(FooterLink { href: "/demo/messages".to_owned(), key: "footer-messages" });
         }
-        Self { regain, looks, hosts, origins, proxies, sign_in_url, security_contact, board, footer, tokens }
+        Self {
+            regain,
+            looks,
+            hosts,
+            origins,
+            proxies,
+            sign_in_url,
+            security_contact,
+            answer_step,
+            board,
+            footer,
+            tokens,
+        }
     }
 
     /// Whether people reach this site by TLS, ours or a proxy's.

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::audit::{Entry, Head, NodeId, PublicKey};
 use store::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store, StoreError,
+    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store,
+    StoreError,
 };
 
 /// How long a worker holds a message here: after a crash the next process need not wait for minutes. Milliseconds.
@@ -75,7 +76,7 @@ impl Store for Mortal {
         self.inner.recovery(handle).await
     }
 
-    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<u32>, StoreError> {
+    async fn counts(&self, asked: Vec<CountKey>) -> Result<Vec<Counted>, StoreError> {
         self.inner.counts(asked).await
     }
 

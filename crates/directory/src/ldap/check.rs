@@ -245,7 +245,7 @@ async fn reads_passwords(settings: &Settings, live: &Live, sample: &Entry) -> bo
     found.is_ok_and(|(entries, _)| entries.iter().any(|entry| entry.has("userPassword")))
 }
 
-/// Sets the test account's password, and sees that the policy binds Regain.
+/// Sets the password of the test account that the operator named for this, and sees that the policy binds Regain.
 async fn test_account(directory: &LdapDirectory, user_name: &UserName, has_policy: bool, findings: &mut Vec<Finding>) {
     let what = format!("test account {user_name}");
     let account = match directory.find(user_name).await {
@@ -255,7 +255,7 @@ async fn test_account(directory: &LdapDirectory, user_name: &UserName, has_polic
         Err(error) => return findings.push(Finding::wrong(format!("{what}: {error}"), "look at the findings above")),
     };
     if has_policy && let Some(short) = Password::new("a") {
-        findings.push(match directory.set_password(&account.id, &short).await {
+        findings.push(match directory.write(&account.id, None, &short).await {
             Err(WriteBackError::Refused { reason, .. }) => {
                 Finding::well(format!("{what}: a password of one letter is refused ({reason:?})"))
             }
@@ -270,7 +270,7 @@ async fn test_account(directory: &LdapDirectory, user_name: &UserName, has_polic
     let Some(password) = write::random_password() else {
         return findings.push(Finding::wrong("random bytes: the system gives none", "look at the system"));
     };
-    findings.push(match directory.set_password(&account.id, &password).await {
+    findings.push(match directory.write(&account.id, None, &password).await {
         Ok(()) => Finding::well(format!("{what}: a random password was set, and signs in")),
         Err(error) => Finding::wrong(format!("{what}: {error}"), "look at the rights above and at the password policy"),
     });

@@ -1,5 +1,6 @@
 //! Servers that die, hang and come back, and cables that are cut at the worst moment.
 
+use crate::cleared::cleared;
 use crate::world::{FIRST, SECOND, anna, eventually, find, id_of, name, open, options, password, people, plain};
 use recovery::{AccountId, Timestamp};
 use regain_directory::ldap::{LdapDirectory, Options, Timeouts};
@@ -33,11 +34,11 @@ async fn a_dead_server_is_unreachable_and_heals_when_it_is_back() {
     let id = id_of(&directory, "anna").await;
     slapd.kill();
     assert!(matches!(directory.find(&name("anna")).await, Err(DirectoryError::Unreachable(_))));
-    let set = directory.set_password(&id, &password(SECOND)).await;
+    let set = directory.set_password(cleared(&id), &password(SECOND)).await;
     assert!(matches!(set, Err(WriteBackError::Unreachable(_))), "{set:?}");
     slapd.restart();
     eventually("the directory heals", async || directory.find(&name("anna")).await.is_ok()).await;
-    assert_eq!(directory.set_password(&id, &password(SECOND)).await, Ok(()));
+    assert_eq!(directory.set_password(cleared(&id), &password(SECOND)).await, Ok(()));
 }
 
 #[tokio::test]
@@ -48,7 +49,7 @@ async fn a_server_that_was_restarted_meanwhile_is_asked_again_at_once() {
     slapd.restart();
     assert!(directory.find(&name("anna")).await.is_ok());
     slapd.restart();
-    assert_eq!(directory.set_password(&id, &password(SECOND)).await, Ok(()));
+    assert_eq!(directory.set_password(cleared(&id), &password(SECOND)).await, Ok(()));
 }
 
 #[tokio::test]
@@ -57,7 +58,7 @@ async fn a_write_without_an_answer_may_have_happened_and_the_directory_knows() {
     assert_eq!(changed_at(&directory, &id).await, None);
     relay.on_password_modify(|| Fate::PassAndFallSilent);
     let started = Instant::now();
-    let set = directory.set_password(&id, &password(SECOND)).await;
+    let set = directory.set_password(cleared(&id), &password(SECOND)).await;
     assert!(matches!(set, Err(WriteBackError::Unknown { .. })), "{set:?}");
     assert!(started.elapsed() >= SHORT);
     eventually("the change shows", async || changed_at(&directory, &id).await.is_some()).await;
@@ -73,7 +74,7 @@ async fn a_server_that_hangs_during_a_write_does_it_when_it_goes_on() {
         pause_process(pid);
         Fate::Pass
     });
-    let set = directory.set_password(&id, &password(SECOND)).await;
+    let set = directory.set_password(cleared(&id), &password(SECOND)).await;
     assert!(matches!(set, Err(WriteBackError::Unknown { .. })), "{set:?}");
     slapd.resume();
     eventually("the change shows", async || changed_at(&directory, &id).await.is_some()).await;
@@ -88,14 +89,14 @@ async fn a_server_killed_in_the_middle_of_a_write_leaves_it_open_until_it_is_bac
         signal_process(pid, "KILL");
         Fate::Cut
     });
-    let set = directory.set_password(&id, &password(SECOND)).await;
+    let set = directory.set_password(cleared(&id), &password(SECOND)).await;
     assert!(matches!(set, Err(WriteBackError::Unknown { .. })), "{set:?}");
     relay.on_password_modify(|| Fate::Pass);
     slapd.restart();
     eventually("the directory heals", async || directory.read(&id).await.is_ok()).await;
     assert_eq!(changed_at(&directory, &id).await, None);
     assert!(slapd.binds(&anna().dn(), FIRST));
-    assert_eq!(directory.set_password(&id, &password(SECOND)).await, Ok(()));
+    assert_eq!(directory.set_password(cleared(&id), &password(SECOND)).await, Ok(()));
 }
 
 #[tokio::test]
@@ -121,7 +122,7 @@ async fn a_write_is_confirmed_although_its_caller_goes_away() {
     tokio::select! {
         biased;
         _ = was_sent.recv() => {}
-        _ = directory.set_password(&id, &new) => {}
+        _ = directory.set_password(cleared(&id), &new) => {}
     }
     eventually("the sign-in that confirms", async || relay.connections() > before).await;
     assert!(slapd.binds(&anna().dn(), SECOND));
@@ -136,7 +137,7 @@ async fn a_hung_server_hangs_nobody() {
     eventually("the first look-up", async || directory.find(&name("anna")).await.is_ok()).await;
     let id = AccountId("any".to_owned());
     slapd.pause();
-    let set = directory.set_password(&id, &password(SECOND)).await;
+    let set = directory.set_password(cleared(&id), &password(SECOND)).await;
     assert!(matches!(set, Err(WriteBackError::Unreachable(_))), "{set:?}");
     let started = Instant::now();
     let crowd: Vec<_> = (0..200)
@@ -169,7 +170,7 @@ async fn the_second_server_helps_while_the_first_is_down_and_the_first_is_used_a
     assert!(find(&directory, "anna").await.is_some());
     first.kill();
     let id = id_of(&directory, "anna").await;
-    assert_eq!(directory.set_password(&id, &password(SECOND)).await, Ok(()));
+    assert_eq!(directory.set_password(cleared(&id), &password(SECOND)).await, Ok(()));
     assert!(second.binds(&anna().dn(), SECOND));
     first.restart();
     // The ids of the two differ, so whose answer it is shows.

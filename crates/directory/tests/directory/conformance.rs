@@ -1,5 +1,6 @@
 //! What every directory must do, whatever its kind. It needs the people of `world::people`.
 
+use crate::cleared::cleared;
 use crate::world::{FIRST, SECOND, THIRD, anna, find, id_of, name, password};
 use recovery::{AccountId, AccountState, Contact, Line};
 use regain_directory::{Directory, PasswordCheck, WriteBackError};
@@ -87,14 +88,14 @@ async fn tells_passwords_apart(directory: &dyn Directory) {
 async fn sets_a_password_that_holds(directory: &dyn Directory) {
     let anna = id_of(directory, "anna").await;
     let before = directory.read(&anna).await.expect("it answers").and_then(|account| account.password_changed_at);
-    assert_eq!(directory.set_password(&anna, &password(SECOND)).await, Ok(()));
+    assert_eq!(directory.set_password(cleared(&anna), &password(SECOND)).await, Ok(()));
     let new = directory.check_password(Some(&anna), &password(SECOND)).await.expect("it answers");
     let old = directory.check_password(Some(&anna), &password(FIRST)).await.expect("it answers");
     assert_eq!((new, old), (PasswordCheck::Right, PasswordCheck::Wrong));
     let after = directory.read(&anna).await.expect("it answers").and_then(|account| account.password_changed_at);
     assert!(after.is_some() && after >= before, "{before:?} {after:?}");
     assert_eq!(directory.unlock(&anna).await, Ok(()));
-    let gone = directory.set_password(&AccountId("nobody's".to_owned()), &password(SECOND)).await;
+    let gone = directory.set_password(cleared(&AccountId("nobody's".to_owned())), &password(SECOND)).await;
     assert_eq!(gone, Err(WriteBackError::AccountUnusable));
 }
 
@@ -110,7 +111,7 @@ async fn changes_a_password_for_who_knows_the_old_one(directory: &dyn Directory)
 async fn leaves_disabled_accounts_alone(directory: &dyn Directory) {
     let ben = find(directory, "ben").await.expect("ben is there");
     assert_eq!(ben.state, AccountState::Disabled);
-    assert_eq!(directory.set_password(&ben.id, &password(SECOND)).await, Err(WriteBackError::AccountUnusable));
+    assert_eq!(directory.set_password(cleared(&ben.id), &password(SECOND)).await, Err(WriteBackError::AccountUnusable));
     assert_eq!(directory.unlock(&ben.id).await, Err(WriteBackError::AccountUnusable));
     let check = directory.check_password(Some(&ben.id), &password(FIRST)).await.expect("it answers");
     assert_eq!(check, PasswordCheck::Disabled);

@@ -1,5 +1,6 @@
 //! The embedded directory: the suite, and what only a file can do.
 
+use crate::cleared::cleared;
 use crate::conformance::conformance;
 use crate::world::{FIRST, anna, find, name, password};
 use recovery::{Contact, EmailAddress, Line, Phone, PhoneNumber};
@@ -121,7 +122,7 @@ async fn an_account_without_a_password_costs_no_hash_and_lets_nobody_in() {
     assert_eq!(pupil.password_changed_at, None);
     let check = directory.check_password(Some(&pupil.id), &password(FIRST)).await.expect("it answers");
     assert_eq!(check, regain_directory::PasswordCheck::Wrong);
-    assert_eq!(directory.set_password(&pupil.id, &password(FIRST)).await, Ok(()));
+    assert_eq!(directory.set_password(cleared(&pupil.id), &password(FIRST)).await, Ok(()));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! OpenLDAP: the suite over LDAPS and StartTLS, and what is particular to its entries and connections.
 
+use crate::cleared::cleared;
 use crate::conformance::conformance;
 use crate::world::{FIRST, SECOND, anna, find, id_of, name, open, options, password, people, plain};
 use recovery::AccountState;
@@ -32,7 +33,7 @@ async fn the_new_password_binds_by_openldaps_own_tools() {
     let slapd = Slapd::start(people());
     let directory = open(options(&slapd));
     let id = id_of(&directory, "anna").await;
-    assert_eq!(directory.set_password(&id, &password(SECOND)).await, Ok(()));
+    assert_eq!(directory.set_password(cleared(&id), &password(SECOND)).await, Ok(()));
     assert!(slapd.binds(&anna().dn(), SECOND));
     assert!(!slapd.binds(&anna().dn(), FIRST));
 }
@@ -126,7 +127,7 @@ async fn an_account_whose_end_date_has_passed_is_expired() {
     let directory = open(options(&slapd));
     let eve = find(&directory, "eve").await.expect("eve is there");
     assert_eq!(eve.state, AccountState::Expired);
-    assert_eq!(directory.set_password(&eve.id, &password(SECOND)).await, Err(WriteBackError::AccountUnusable));
+    assert_eq!(directory.set_password(cleared(&eve.id), &password(SECOND)).await, Err(WriteBackError::AccountUnusable));
     let check = directory.check_password(Some(&eve.id), &password(FIRST)).await.expect("it answers");
     assert_eq!(check, PasswordCheck::Disabled);
 }
@@ -142,7 +143,10 @@ async fn the_operator_says_how_a_disabled_account_looks() {
         let directory = open(Options { disabled: Some(when.clone()), ..options(&slapd) });
         let fred = find(&directory, "fred").await.expect("fred is there");
         assert_eq!(fred.state, AccountState::Disabled, "{when:?}");
-        assert_eq!(directory.set_password(&fred.id, &password(SECOND)).await, Err(WriteBackError::AccountUnusable));
+        assert_eq!(
+            directory.set_password(cleared(&fred.id), &password(SECOND)).await,
+            Err(WriteBackError::AccountUnusable)
+        );
         let check = async |text: &str| directory.check_password(Some(&fred.id), &password(text)).await.ok();
         assert_eq!(check(FIRST).await, Some(PasswordCheck::Disabled));
         assert_eq!(check("Wrong-Passw0rd").await, Some(PasswordCheck::Wrong));
@@ -183,7 +187,7 @@ async fn without_the_right_nothing_is_set_and_the_operator_is_told() {
         Slapd::start_with(SlapdOptions { people: people(), right: ServiceRight::None, ..SlapdOptions::default() });
     let directory = open(options(&slapd));
     let id = id_of(&directory, "anna").await;
-    let refused = directory.set_password(&id, &password(SECOND)).await;
+    let refused = directory.set_password(cleared(&id), &password(SECOND)).await;
     assert!(matches!(refused, Err(WriteBackError::NotAllowed(_))), "{refused:?}");
     assert!(slapd.binds(&anna().dn(), FIRST));
     let wrong: Vec<_> = directory.check().await.into_iter().filter(|finding| !finding.well).collect();

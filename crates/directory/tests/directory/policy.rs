@@ -1,5 +1,6 @@
 //! What the password policy of a real OpenLDAP makes of new passwords, locks and forced changes.
 
+use crate::cleared::cleared;
 use crate::world::{FIRST, SECOND, THIRD, anna, id_of, open, options, password, people};
 use recovery::AccountId;
 use regain_directory::ldap::LdapDirectory;
@@ -32,7 +33,7 @@ async fn lock(directory: &LdapDirectory, id: &AccountId) {
 #[tokio::test]
 async fn a_refusal_comes_with_its_reason_and_changes_nothing() {
     let (slapd, directory, id) = start().await;
-    let set = async |text: &str| directory.set_password(&id, &password(text)).await;
+    let set = async |text: &str| directory.set_password(cleared(&id), &password(text)).await;
     assert_eq!(set("short").await, refused(Refusal::TooShort));
     assert_eq!(set(FIRST).await, refused(Refusal::InHistory));
     assert!(slapd.binds(&anna().dn(), FIRST));
@@ -60,14 +61,14 @@ async fn a_second_password_on_the_same_day_can_be_too_young() {
     assert_eq!(change(FIRST, SECOND).await, Ok(()));
     assert_eq!(change(SECOND, THIRD).await, refused(Refusal::TooYoung));
     // The policy binds Regain's account as well: `=w` makes no administrator.
-    assert_eq!(directory.set_password(&id, &password(THIRD)).await, refused(Refusal::TooYoung));
+    assert_eq!(directory.set_password(cleared(&id), &password(THIRD)).await, refused(Refusal::TooYoung));
 }
 
 #[tokio::test]
 async fn a_new_password_lifts_the_directorys_own_lock() {
     let (_slapd, directory, id) = start().await;
     lock(&directory, &id).await;
-    assert_eq!(directory.set_password(&id, &password(SECOND)).await, Ok(()));
+    assert_eq!(directory.set_password(cleared(&id), &password(SECOND)).await, Ok(()));
     assert_eq!(check(&directory, &id, SECOND).await, PasswordCheck::Right);
 }
 
@@ -84,7 +85,7 @@ async fn an_operators_lock_stays() {
     let (slapd, directory, _) = start().await;
     let ben = id_of(&directory, "ben").await;
     assert_eq!(directory.unlock(&ben).await, Err(WriteBackError::AccountUnusable));
-    assert_eq!(directory.set_password(&ben, &password(SECOND)).await, Err(WriteBackError::AccountUnusable));
+    assert_eq!(directory.set_password(cleared(&ben), &password(SECOND)).await, Err(WriteBackError::AccountUnusable));
     let entry = slapd.read("uid=ben,ou=people,dc=example,dc=test");
     assert!(entry.contains("pwdAccountLockedTime: 000001010000Z"), "{entry}");
 }
@@ -104,7 +105,7 @@ async fn without_a_policy_passwords_are_set_all_the_same() {
     let slapd = Slapd::start_with(SlapdOptions { people: vec![anna()], ppolicy: false, ..SlapdOptions::default() });
     let directory = open(options(&slapd));
     let id = id_of(&directory, "anna").await;
-    assert_eq!(directory.set_password(&id, &password("short")).await, Ok(()));
+    assert_eq!(directory.set_password(cleared(&id), &password("short")).await, Ok(()));
     assert_eq!(check(&directory, &id, "short").await, PasswordCheck::Right);
     let findings = directory.check().await;
     assert!(findings.iter().all(|finding| finding.well), "{findings:#?}");

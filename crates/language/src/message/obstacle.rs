@@ -25,9 +25,12 @@ impl ObstacleNotice<'_> {
         let mut sheet = Sheet::new(words, self.organisation);
         let what = [("user", Put::Name(&user)), ("when", Put::Text(&when)), ("device", Put::Text(&from))];
         sheet.paragraph("message-obstacle-what", &what);
-        sheet.paragraph("message-obstacle-why", &[("reason", Put::Text(self.reason()))]);
+        let until = self.until().map(|until| words.day_and_clock(until, &self.organisation.zone)).unwrap_or_default();
+        let why = [("reason", Put::Text(self.reason())), ("until", Put::Text(&until))];
+        sheet.paragraph("message-obstacle-why", &why);
         sheet.warm("message-notice-you", "message-obstacle-you-more", &[("contact", Put::Contact(contact))]);
-        sheet.strong_paragraph("message-notice-not-you", "message-obstacle-not-you-more", &[]);
+        let reason = [("reason", Put::Text(self.reason()))];
+        sheet.strong_paragraph("message-notice-not-you", "message-obstacle-not-you-more", &reason);
         sheet.secretariat(true);
         sheet.finish("message-obstacle-subject", words.say("message-obstacle-preview"), "message-obstacle-heading")
     }
@@ -45,11 +48,20 @@ impl ObstacleNotice<'_> {
         call(words, "message-obstacle-call", self.organisation, &args)
     }
 
+    /// Until when it stands in the way, where that is known.
+    const fn until(&self) -> Option<Timestamp> {
+        match self.reason {
+            Obstacle::FreshContacts { until } => Some(until),
+            Obstacle::TooFewMethods | Obstacle::Disabled | Obstacle::Paused => None,
+        }
+    }
+
     const fn reason(&self) -> &'static str {
         match self.reason {
             Obstacle::TooFewMethods => "too_few_methods",
             Obstacle::Disabled => "disabled",
             Obstacle::Paused => "paused",
+            Obstacle::FreshContacts { .. } => "fresh_contacts",
         }
     }
 }

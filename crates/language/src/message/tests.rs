@@ -102,11 +102,14 @@ fn everything(words: &Words, organisation: &Organisation, user_name: &str) -> Ve
         ("obstacle-too-few-methods", Obstacle::TooFewMethods),
         ("obstacle-disabled", Obstacle::Disabled),
         ("obstacle-paused", Obstacle::Paused),
+        ("obstacle-fresh-contacts", Obstacle::FreshContacts { until: asked().plus(24 * 3600) }),
     ];
     for (name, reason) in reasons {
         let notice = obstacle(reason);
         all.push(sent(name, notice.mail(words), notice.sms(words), notice.call(words)));
     }
+    let contacts = ContactsNotice { organisation, user_name, at: asked(), until: asked().plus(24 * 3600) };
+    all.push(sent("contacts", contacts.mail(words), contacts.sms(words), contacts.call(words)));
     all
 }
 

@@ -92,16 +92,22 @@ message-obstacle-what =
 message-obstacle-why =
     { $reason ->
         [too_few_methods] Online geht das nicht: Wir kennen zu wenige E-Mail-Adressen und Telefonnummern, um sicher zu sein, dass Sie es sind.
+        [fresh_contacts] Online geht das noch nicht: Eine Ihrer E-Mail-Adressen oder Telefonnummern ist neu. Zu Ihrem Schutz zählt sie erst ab { $until }.
         [disabled] Online geht das nicht: Dieses Konto ist gesperrt.
        *[paused] Online geht das im Moment nicht: Jemand hat „Das war ich nicht“ gemeldet. Zum Schutz machen wir bei diesem Konto eine Pause.
     }
 message-obstacle-you-more = Das Sekretariat kann Ihnen helfen. So erreichen Sie es: { $contact }.
 message-obstacle-not-you-more =
-    Dann brauchen Sie nichts zu tun. Vielleicht hat sich jemand vertippt.
-    Passiert das noch einmal? Sagen Sie dem Sekretariat Bescheid.
+    { $reason ->
+        [fresh_contacts] Haben Sie sie nicht geändert oder ändern lassen? Dann war es jemand anderes. Sagen Sie dem Sekretariat jetzt Bescheid.
+       *[other]
+            Dann brauchen Sie nichts zu tun. Vielleicht hat sich jemand vertippt.
+            Passiert das noch einmal? Sagen Sie dem Sekretariat Bescheid.
+    }
 message-obstacle-sms =
     { $reason ->
         [too_few_methods] { $organisation }: Online kommen Sie nicht wieder in das Konto { $user }, denn wir kennen zu wenige Wege, Sie zu erreichen. Waren Sie das? Fragen Sie das Sekretariat: { $contact }
+        [fresh_contacts] { $organisation }: Online kommen Sie noch nicht in das Konto { $user }, denn eine Adresse oder Nummer von Ihnen ist neu und zählt noch nicht. Haben Sie sie nicht geändert, oder ist es dringend? Fragen Sie das Sekretariat: { $contact }
         [disabled] { $organisation }: Online kommen Sie nicht wieder in das Konto { $user }, denn es ist gesperrt. Waren Sie das? Fragen Sie das Sekretariat: { $contact }
        *[paused] { $organisation }: Online kommen Sie im Moment nicht in das Konto { $user }, denn jemand hat „Das war ich nicht“ gemeldet. Waren Sie das? Fragen Sie das Sekretariat: { $contact }
     }
@@ -110,11 +116,30 @@ message-obstacle-call =
     Jemand, vielleicht Sie selbst, hat versucht, wieder in das Konto { $user } zu kommen.
     { $reason ->
         [too_few_methods] Online geht das nicht: Wir kennen zu wenige Wege, Sie zu erreichen.
+        [fresh_contacts] Online geht das noch nicht: Eine Adresse oder Nummer von Ihnen ist neu und zählt noch nicht.
         [disabled] Online geht das nicht: Dieses Konto ist gesperrt.
        *[paused] Online geht das im Moment nicht: Jemand hat ein neues Passwort gemeldet, das er oder sie nicht selbst gewählt hat.
     }
     Das Passwort ist noch dasselbe.
     Wenn Sie das waren, melden Sie sich beim Sekretariat: { $contact }.
+    Ich wiederhole: { $contact }.
+    Auf Wiederhören.
+
+## Die Kontakte des Kontos wurden geändert
+
+message-contacts-subject = Die Kontakte Ihres Kontos wurden geändert
+message-contacts-preview = Waren Sie das nicht? Sagen Sie dem Sekretariat jetzt Bescheid.
+message-contacts-heading = Die Kontakte Ihres Kontos wurden geändert
+message-contacts-what = Eine E-Mail-Adresse oder Telefonnummer des Kontos { $user } wurde geändert. Wir haben es am { $when } bemerkt.
+message-contacts-wait = Zu Ihrem Schutz kommen Sie mit einem neuen Kontakt erst ab { $until } wieder in das Konto.
+message-contacts-you-more = Dann brauchen Sie nichts zu tun. Auch nicht, wenn Ihre Schule oder Firma es für Sie geändert hat.
+message-contacts-not-you-more = Sagen Sie dem Sekretariat jetzt Bescheid, vor diesem Zeitpunkt: { $contact }.
+message-contacts-sms = { $organisation }: Eine E-Mail-Adresse oder Telefonnummer des Kontos { $user } wurde geändert. Wissen Sie davon? Dann brauchen Sie nichts zu tun. Wenn nicht, fragen Sie jetzt das Sekretariat: { $contact }
+message-contacts-call =
+    Guten Tag. Dies ist ein Anruf von { $organisation }.
+    Eine E-Mail-Adresse oder Telefonnummer des Kontos { $user } wurde geändert.
+    Wissen Sie davon? Dann brauchen Sie nichts zu tun.
+    Wenn nicht, melden Sie sich jetzt beim Sekretariat: { $contact }.
     Ich wiederhole: { $contact }.
     Auf Wiederhören.
 

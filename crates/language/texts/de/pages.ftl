@@ -67,6 +67,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Geben Sie nur die Ziffern des Codes ein. Dieser Versuch zählt nicht.
 notice-code-expired = Dieser Code gilt nicht mehr. Fordern Sie einen neuen Code an.
+notice-wait = Es gab im Moment zu viele falsche Versuche, von Ihnen oder von jemand anderem. Diesen haben wir nicht geprüft. Versuchen Sie es in { $wait } wieder.
 notice-no-more-messages = Wir können im Moment keine Codes mehr an diesen Kontakt senden. Wählen Sie einen anderen Weg.
 notice-passwords-differ = Die beiden Passwörter sind verschieden. Geben Sie zweimal dasselbe ein.
 notice-directory-away = Der Kontodienst antwortet nicht. Ihr Passwort ist noch dasselbe. Warten Sie eine Minute und versuchen Sie es dann noch einmal.
@@ -97,6 +98,7 @@ signed-in-as = Sie sind mit dem Konto { $user } angemeldet.
 signed-in-changed = Ihr Passwort wurde geändert.
 signed-in-change = Passwort ändern
 signed-in-sign-out = Abmelden
+signed-in-forget = Abmelden und dieses Gerät vergessen
 signed-in-shared = Benutzt noch jemand dieses Gerät? Melden Sie sich ab, wenn Sie fertig sind.
 
 ## Welches Konto
@@ -115,6 +117,7 @@ identify-hint-example = Was Sie beim Anmelden eingeben, zum Beispiel { $example 
 identify-summary = Prüfen Sie Ihren Benutzernamen
 identify-empty = Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.
 identify-not-a-user-name = Das ist kein Benutzername. Er ist zu lang, oder er enthält ein Zeichen, das nicht erlaubt ist.
+identify-unknown = Niemand hat hier diesen Benutzernamen. Prüfen Sie, wie Sie ihn geschrieben haben. Stimmt er, wenden Sie sich an das Sekretariat.
 identify-forgot-title = Sie kennen Ihren Benutzernamen nicht?
 identify-forgot = Oft ist es der Anfang Ihrer E-Mail-Adresse. Sonst fragen Sie das Sekretariat.
 
@@ -305,15 +308,27 @@ stopped-cancelled-now = Sie können neu beginnen, wann Sie wollen.
 
 stopped-too-few-methods-title = Es fehlt ein Kontakt
 stopped-too-few-methods-what = Ihr Code war richtig. Aber wir brauchen noch einen Nachweis, und dieses Konto hat zu wenige Kontakte. Das Passwort ist noch dasselbe.
+stopped-too-few-methods-at-once = Um sicher zu sein, dass Sie es sind, brauchen wir mehr Kontakte, als dieses Konto hat. Das Passwort ist noch dasselbe.
 stopped-too-few-methods-now = Bitten Sie das Sekretariat, eine Handynummer oder eine E-Mail-Adresse einzutragen. Danach beginnen Sie hier neu.
 
 stopped-disabled-title = Dieses Konto ist gesperrt
 stopped-disabled-what = Ihr Code war richtig. Aber dieses Konto ist im Moment geschlossen, und ein neues Passwort würde daran nichts ändern. Das Passwort ist noch dasselbe.
+stopped-disabled-at-once = Dieses Konto ist im Moment geschlossen, und ein neues Passwort würde daran nichts ändern. Das Passwort ist noch dasselbe.
 stopped-disabled-now = Bitten Sie das Sekretariat, Ihr Konto zu öffnen. Danach beginnen Sie hier neu.
 
 stopped-reported-title = Dieses Konto ist im Moment geschützt
 stopped-reported-what = Ihr Code war richtig. Aber jemand hat für dieses Konto gemeldet: „Das war ich nicht“. Deshalb machen wir eine Pause. Das Passwort ist noch dasselbe.
+stopped-reported-at-once = Jemand hat für dieses Konto gemeldet: „Das war ich nicht“. Deshalb machen wir eine Pause. Das Passwort ist noch dasselbe.
 stopped-reported-now = Fragen Sie das Sekretariat. Dort klärt man es mit Ihnen und kann die Pause beenden.
+
+stopped-fresh-contacts-title = Ein Kontakt ist neu
+stopped-fresh-contacts-what = Ihr Code war richtig. Aber eine E-Mail-Adresse oder Telefonnummer dieses Kontos ist neu. Zu Ihrem Schutz zählt sie erst ab { $until }. Das Passwort ist noch dasselbe.
+stopped-fresh-contacts-at-once = Eine E-Mail-Adresse oder Telefonnummer dieses Kontos ist neu. Zum Schutz zählt sie erst ab { $until }. Das Passwort ist noch dasselbe.
+stopped-fresh-contacts-now = Kommen Sie ab { $until } wieder. Ist es dringend? Dann warten Sie nicht und fragen Sie das Sekretariat.
+
+stopped-proofs-void-title = Bitte beginnen Sie neu
+stopped-proofs-void-what = Während Sie hier waren, hat sich etwas geändert: ein Kontakt dieses Kontos oder die Regeln. Deshalb zählen Ihre Nachweise nicht mehr. Das Passwort ist noch dasselbe.
+stopped-proofs-void-now = Beginnen Sie neu: Sie bekommen neue Codes. Passiert das noch einmal? Dann fragen Sie das Sekretariat.
 
 stopped-account-unusable-title = Dieses Konto gibt es nicht mehr
 stopped-account-unusable-what = Das Konto wurde gesperrt oder gelöscht, während Sie hier waren. Das Passwort wurde nicht gespeichert.

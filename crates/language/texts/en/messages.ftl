@@ -92,16 +92,22 @@ message-obstacle-what =
 message-obstacle-why =
     { $reason ->
         [too_few_methods] You cannot get back into this account online: we know too few e-mail addresses and telephone numbers to be sure that it is you.
+        [fresh_contacts] You cannot get back into this account online yet: one of your e-mail addresses or telephone numbers is new. To protect you, it counts only from { $until }.
         [disabled] You cannot get back into this account online: it is switched off.
        *[paused] You cannot get back into this account online for the moment: someone reported “That was not me”. We have paused it to protect it.
     }
 message-obstacle-you-more = The helpdesk can help you. Contact them: { $contact }.
 message-obstacle-not-you-more =
-    Then there is nothing to do. Perhaps someone misspelt their own name.
-    If this happens again, tell the helpdesk.
+    { $reason ->
+        [fresh_contacts] Did you not change it, or have it changed? Then someone else did. Tell the helpdesk now.
+       *[other]
+            Then there is nothing to do. Perhaps someone misspelt their own name.
+            If this happens again, tell the helpdesk.
+    }
 message-obstacle-sms =
     { $reason ->
         [too_few_methods] { $organisation }: you cannot get back into the account { $user } online, because we know too few ways to reach you. Was it you? Contact the helpdesk: { $contact }
+        [fresh_contacts] { $organisation }: you cannot get back into the account { $user } online yet, because an address or number of yours is new and does not count yet. If you did not change it, or if it is urgent, contact the helpdesk: { $contact }
         [disabled] { $organisation }: you cannot get back into the account { $user } online, because it is switched off. Was it you? Contact the helpdesk: { $contact }
        *[paused] { $organisation }: you cannot get back into the account { $user } online for the moment, because someone reported “That was not me”. Was it you? Contact the helpdesk: { $contact }
     }
@@ -110,11 +116,30 @@ message-obstacle-call =
     Someone, perhaps you, tried to get back into the account { $user }.
     { $reason ->
         [too_few_methods] That is not possible online: we know too few ways to reach you.
+        [fresh_contacts] That is not possible online yet: an address or number of yours is new, and does not count yet.
         [disabled] That is not possible online: this account is switched off.
        *[paused] That is not possible online for the moment: someone reported a password reset that was not theirs.
     }
     The password has not changed.
     If it was you, contact the helpdesk: { $contact }.
+    Once more: { $contact }.
+    Goodbye.
+
+## The contacts of the account have changed
+
+message-contacts-subject = The contacts of your account have changed
+message-contacts-preview = If it was not you, tell the helpdesk now.
+message-contacts-heading = The contacts of your account have changed
+message-contacts-what = An e-mail address or a telephone number of the account { $user } has changed. We saw it on { $when }.
+message-contacts-wait = To protect you, a new one can be used to get back into the account only from { $until }.
+message-contacts-you-more = Then there is nothing to do. If your school or company changed it for you, neither.
+message-contacts-not-you-more = Tell the helpdesk now, before then: { $contact }.
+message-contacts-sms = { $organisation }: an e-mail address or telephone number of the account { $user } has changed. If you know about it, there is nothing to do. If not, contact the helpdesk now: { $contact }
+message-contacts-call =
+    Hello. This is a call from { $organisation }.
+    An e-mail address or a telephone number of the account { $user } has changed.
+    If you know about it, there is nothing to do.
+    If not, contact the helpdesk now: { $contact }.
     Once more: { $contact }.
     Goodbye.
 

@@ -67,6 +67,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Type only the digits of the code. This try does not count.
 notice-code-expired = This code is no longer valid. Ask for a new code.
+notice-wait = There were too many wrong tries for now, yours or somebody else’s. We did not check this one. Try again in { $wait }.
 notice-no-more-messages = We can’t send more codes to this contact for now. Choose another way.
 notice-passwords-differ = The two passwords are different. Type the same one twice.
 notice-directory-away = The account service does not answer. Your password has not changed. Wait a minute, then try again.
@@ -97,6 +98,7 @@ signed-in-as = You are signed in as { $user }.
 signed-in-changed = Your password has been changed.
 signed-in-change = Change password
 signed-in-sign-out = Sign out
+signed-in-forget = Sign out and forget this device
 signed-in-shared = Does someone else use this device? Sign out when you have finished.
 
 ## Which account
@@ -115,6 +117,7 @@ identify-hint-example = What you type to sign in, for example { $example }.
 identify-summary = Check your user name
 identify-empty = Type your e-mail address or your user name.
 identify-not-a-user-name = This is not a user name. It is too long, or a character in it is not allowed.
+identify-unknown = Nobody has this user name here. Check how you spelt it. If it is right, contact the helpdesk.
 identify-forgot-title = Don’t know your user name?
 identify-forgot = It is often the first part of your e-mail address. If not, ask the helpdesk.
 
@@ -305,15 +308,27 @@ stopped-cancelled-now = You can start again whenever you like.
 
 stopped-too-few-methods-title = A contact is missing
 stopped-too-few-methods-what = Your code was right. But we need one more proof, and this account does not have enough contacts. The password has not changed.
+stopped-too-few-methods-at-once = To be sure that it is you, we need more contacts than this account has. The password has not changed.
 stopped-too-few-methods-now = Ask the helpdesk to add a mobile number or an e-mail address. Then start again here.
 
 stopped-disabled-title = This account is switched off
 stopped-disabled-what = Your code was right. But this account is closed for now, and a new password would not open it. The password has not changed.
+stopped-disabled-at-once = This account is closed for now, and a new password would not open it. The password has not changed.
 stopped-disabled-now = Ask the helpdesk to open your account. Then start again here.
 
 stopped-reported-title = This account is protected for now
 stopped-reported-what = Your code was right. But someone reported “that was not me” for this account, so we pause. The password has not changed.
+stopped-reported-at-once = Someone reported “that was not me” for this account, so we pause. The password has not changed.
 stopped-reported-now = Contact the helpdesk. They check with you and can end the pause.
+
+stopped-fresh-contacts-title = A contact is new
+stopped-fresh-contacts-what = Your code was right. But an e-mail address or telephone number of this account is new. To protect you, it counts only from { $until }. The password has not changed.
+stopped-fresh-contacts-at-once = An e-mail address or phone number of this account is new. To protect it, it counts only from { $until }. The password has not changed.
+stopped-fresh-contacts-now = Come back after { $until }. If it is urgent, don’t wait: contact the helpdesk.
+
+stopped-proofs-void-title = Please start again
+stopped-proofs-void-what = Something has changed while you were here: a contact of this account, or the rules. So your proofs no longer count. The password has not changed.
+stopped-proofs-void-now = Start again: you will get new codes. If this happens again, contact the helpdesk.
 
 stopped-account-unusable-title = This account is no longer available
 stopped-account-unusable-what = The account was closed or removed while you were here. The password was not saved.

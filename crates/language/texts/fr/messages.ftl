@@ -92,16 +92,22 @@ message-obstacle-what =
 message-obstacle-why =
     { $reason ->
         [too_few_methods] Ce compte ne peut pas être retrouvé en ligne : nous connaissons trop peu d’adresses e-mail et de numéros de téléphone pour être sûrs que c’est vous.
+        [fresh_contacts] Ce compte ne peut pas encore être retrouvé en ligne : une de vos adresses e-mail ou un de vos numéros de téléphone est nouveau. Pour vous protéger, il ne compte qu’à partir du { $until }.
         [disabled] Ce compte ne peut pas être retrouvé en ligne : il est désactivé.
        *[paused] Ce compte ne peut pas être retrouvé en ligne pour le moment : quelqu’un a signalé « Ce n’était pas moi ». Nous faisons une pause pour le protéger.
     }
 message-obstacle-you-more = Le secrétariat peut vous aider. Contactez-le : { $contact }.
 message-obstacle-not-you-more =
-    Vous n’avez rien à faire. Quelqu’un a peut-être mal écrit son nom.
-    Si cela se répète, prévenez le secrétariat.
+    { $reason ->
+        [fresh_contacts] Vous ne l’avez pas changé, ni fait changer ? Alors c’est quelqu’un d’autre. Prévenez le secrétariat maintenant.
+       *[other]
+            Vous n’avez rien à faire. Quelqu’un a peut-être mal écrit son nom.
+            Si cela se répète, prévenez le secrétariat.
+    }
 message-obstacle-sms =
     { $reason ->
         [too_few_methods] { $organisation } : on ne peut pas retrouver le compte { $user } en ligne, car nous connaissons trop peu de moyens de vous joindre. C’était vous ? Contactez le secrétariat : { $contact }
+        [fresh_contacts] { $organisation } : on ne peut pas encore retrouver le compte { $user } en ligne, car une adresse ou un numéro est nouveau et ne compte pas encore. Si vous ne l’avez pas changé, ou si c’est urgent, contactez le secrétariat : { $contact }
         [disabled] { $organisation } : on ne peut pas retrouver le compte { $user } en ligne, car il est désactivé. C’était vous ? Contactez le secrétariat : { $contact }
        *[paused] { $organisation } : on ne peut pas retrouver le compte { $user } en ligne pour le moment, car quelqu’un a signalé « Ce n’était pas moi ». C’était vous ? Contactez le secrétariat : { $contact }
     }
@@ -110,11 +116,30 @@ message-obstacle-call =
     Quelqu’un, peut-être vous, a essayé de retrouver le compte { $user }.
     { $reason ->
         [too_few_methods] Ce n’est pas possible en ligne : nous connaissons trop peu de moyens de vous joindre.
+        [fresh_contacts] Ce n’est pas encore possible en ligne : une adresse ou un numéro est nouveau et ne compte pas encore.
         [disabled] Ce n’est pas possible en ligne : ce compte est désactivé.
        *[paused] Ce n’est pas possible en ligne pour le moment : quelqu’un a signalé un changement de mot de passe qui ne venait pas de lui.
     }
     Le mot de passe n’a pas changé.
     Si c’était vous, contactez le secrétariat : { $contact }.
+    Je répète : { $contact }.
+    Au revoir.
+
+## Les contacts du compte ont changé
+
+message-contacts-subject = Les contacts de votre compte ont changé
+message-contacts-preview = Si ce n’était pas vous, prévenez le secrétariat maintenant.
+message-contacts-heading = Les contacts de votre compte ont changé
+message-contacts-what = Une adresse e-mail ou un numéro de téléphone du compte { $user } a changé. Nous l’avons vu le { $when }.
+message-contacts-wait = Pour vous protéger, un nouveau contact ne sert à retrouver le compte qu’à partir du { $until }.
+message-contacts-you-more = Alors vous n’avez rien à faire. Si votre école ou votre entreprise l’a changé pour vous, non plus.
+message-contacts-not-you-more = Prévenez le secrétariat maintenant, avant ce moment : { $contact }.
+message-contacts-sms = { $organisation } : une adresse e-mail ou un numéro de téléphone du compte { $user } a changé. Si vous êtes au courant, vous n’avez rien à faire. Sinon, contactez le secrétariat maintenant : { $contact }
+message-contacts-call =
+    Bonjour. { $organisation } vous appelle.
+    Une adresse e-mail ou un numéro de téléphone du compte { $user } a changé.
+    Si vous êtes au courant, vous n’avez rien à faire.
+    Sinon, contactez le secrétariat maintenant : { $contact }.
     Je répète : { $contact }.
     Au revoir.
 

@@ -68,6 +68,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Tapez seulement les chiffres du code. Cet essai ne compte pas.
 notice-code-expired = Ce code n’est plus valable. Demandez un nouveau code.
+notice-wait = Il y a eu trop d’essais faux pour le moment, de vous ou de quelqu’un d’autre. Nous n’avons pas vérifié celui-ci. Réessayez dans { $wait }.
 notice-no-more-messages = Nous ne pouvons plus envoyer de code à ce contact pour le moment. Choisissez une autre méthode.
 notice-passwords-differ = Les deux mots de passe sont différents. Tapez deux fois le même.
 notice-directory-away = Le service des comptes ne répond pas. Votre mot de passe n’a pas changé. Attendez une minute, puis essayez encore.
@@ -98,6 +99,7 @@ signed-in-as = Vous êtes connecté avec le compte { $user }.
 signed-in-changed = Votre mot de passe est changé.
 signed-in-change = Changer de mot de passe
 signed-in-sign-out = Me déconnecter
+signed-in-forget = Me déconnecter et oublier cet appareil
 signed-in-shared = Quelqu’un d’autre utilise cet appareil ? Déconnectez-vous quand vous avez fini.
 
 ## Quel compte
@@ -116,6 +118,7 @@ identify-hint-example = Ce que vous tapez pour vous connecter, par exemple { $ex
 identify-summary = Vérifiez votre nom d’utilisateur
 identify-empty = Tapez votre adresse e-mail ou votre nom d’utilisateur.
 identify-not-a-user-name = Ce n’est pas un nom d’utilisateur. Il est trop long, ou il contient un signe interdit.
+identify-unknown = Personne n’a ce nom d’utilisateur ici. Vérifiez comment vous l’avez écrit. S’il est juste, contactez le secrétariat.
 identify-forgot-title = Vous ne connaissez pas votre nom d’utilisateur ?
 identify-forgot = C’est souvent le début de votre adresse e-mail. Sinon, demandez-le au secrétariat.
 
@@ -306,15 +309,27 @@ stopped-cancelled-now = Vous pouvez recommencer quand vous voulez.
 
 stopped-too-few-methods-title = Il manque un contact
 stopped-too-few-methods-what = Votre code était juste. Mais il faut encore une autre preuve, et ce compte n’a pas assez de contacts. Le mot de passe n’a pas changé.
+stopped-too-few-methods-at-once = Pour être sûrs que c’est vous, il nous faut plus de contacts que n’en a ce compte. Le mot de passe n’a pas changé.
 stopped-too-few-methods-now = Demandez au secrétariat d’ajouter un numéro de mobile ou une adresse e-mail. Ensuite, recommencez ici.
 
 stopped-disabled-title = Ce compte est désactivé
 stopped-disabled-what = Votre code était juste. Mais ce compte est fermé pour le moment, et un nouveau mot de passe n’y changerait rien. Le mot de passe n’a pas changé.
+stopped-disabled-at-once = Ce compte est fermé pour le moment, et un nouveau mot de passe n’y changerait rien. Le mot de passe n’a pas changé.
 stopped-disabled-now = Demandez au secrétariat d’ouvrir votre compte. Ensuite, recommencez ici.
 
 stopped-reported-title = Ce compte est protégé pour le moment
 stopped-reported-what = Votre code était juste. Mais quelqu’un a signalé « ce n’était pas moi » pour ce compte. Nous faisons donc une pause. Le mot de passe n’a pas changé.
+stopped-reported-at-once = Quelqu’un a signalé « ce n’était pas moi » pour ce compte. Nous faisons donc une pause. Le mot de passe n’a pas changé.
 stopped-reported-now = Contactez le secrétariat. Il vérifie avec vous et peut mettre fin à la pause.
+
+stopped-fresh-contacts-title = Un contact est nouveau
+stopped-fresh-contacts-what = Votre code était juste. Mais une adresse e-mail ou un numéro de téléphone de ce compte est nouveau. Pour vous protéger, il ne compte pas avant { $until }. Le mot de passe n’a pas changé.
+stopped-fresh-contacts-at-once = Une adresse e-mail ou un numéro de ce compte est nouveau. Pour protéger le compte, il ne compte qu’à partir de { $until }. Le mot de passe n’a pas changé.
+stopped-fresh-contacts-now = Revenez après { $until }. Si c’est urgent, n’attendez pas : contactez le secrétariat.
+
+stopped-proofs-void-title = Recommencez, s’il vous plaît
+stopped-proofs-void-what = Quelque chose a changé pendant que vous étiez ici : un contact de ce compte, ou les règles. Vos preuves ne comptent donc plus. Le mot de passe n’a pas changé.
+stopped-proofs-void-now = Recommencez : vous recevrez de nouveaux codes. Si cela se répète, contactez le secrétariat.
 
 stopped-account-unusable-title = Ce compte n’est plus disponible
 stopped-account-unusable-what = Le compte a été fermé ou supprimé pendant que vous étiez ici. Le mot de passe n’a pas été enregistré.

@@ -92,16 +92,22 @@ message-obstacle-what =
 message-obstacle-why =
     { $reason ->
         [too_few_methods] Dat kan niet online: we kennen te weinig e-mailadressen en telefoonnummers om zeker te zijn dat u het bent.
+        [fresh_contacts] Dat kan nog niet online: een van uw e-mailadressen of telefoonnummers is nieuw. Om u te beschermen telt het pas vanaf { $until }.
         [disabled] Dat kan niet online: dit account is uitgeschakeld.
        *[paused] Dat kan nu even niet online: iemand meldde ‘Dat was ik niet’. We houden het account tijdelijk dicht om het te beschermen.
     }
 message-obstacle-you-more = Het secretariaat kan u helpen. Neem contact op: { $contact }.
 message-obstacle-not-you-more =
-    Dan hoeft u niets te doen. Misschien heeft iemand een tikfout gemaakt.
-    Gebeurt dit nog eens? Laat het weten aan het secretariaat.
+    { $reason ->
+        [fresh_contacts] Hebt u het niet gewijzigd of laten wijzigen? Dan deed iemand anders het. Laat het nu weten aan het secretariaat.
+       *[other]
+            Dan hoeft u niets te doen. Misschien heeft iemand een tikfout gemaakt.
+            Gebeurt dit nog eens? Laat het weten aan het secretariaat.
+    }
 message-obstacle-sms =
     { $reason ->
         [too_few_methods] { $organisation }: u kunt online niet weer in het account { $user } komen, want we kennen te weinig manieren om u te bereiken. Was u dat? Vraag hulp aan het secretariaat: { $contact }
+        [fresh_contacts] { $organisation }: u kunt nog niet online in het account { $user } komen, want een adres of nummer van u is nieuw en telt nog niet. Hebt u het niet gewijzigd, of is het dringend? Vraag hulp aan het secretariaat: { $contact }
         [disabled] { $organisation }: u kunt online niet weer in het account { $user } komen, want het is uitgeschakeld. Was u dat? Vraag hulp aan het secretariaat: { $contact }
        *[paused] { $organisation }: u kunt nu even niet online in het account { $user } komen, want iemand meldde ‘Dat was ik niet’. Was u dat? Vraag hulp aan het secretariaat: { $contact }
     }
@@ -110,11 +116,30 @@ message-obstacle-call =
     Iemand, misschien uzelf, probeerde weer in het account { $user } te komen.
     { $reason ->
         [too_few_methods] Dat kan niet online: we kennen te weinig manieren om u te bereiken.
+        [fresh_contacts] Dat kan nog niet online: een adres of nummer van u is nieuw en telt nog niet.
         [disabled] Dat kan niet online: dit account is uitgeschakeld.
        *[paused] Dat kan nu even niet online: iemand meldde een nieuw wachtwoord dat niet van hem of haar kwam.
     }
     Het wachtwoord is niet gewijzigd.
     Was u dat? Neem dan contact op met het secretariaat: { $contact }.
+    Ik herhaal: { $contact }.
+    Tot ziens.
+
+## De contacten van het account zijn gewijzigd
+
+message-contacts-subject = De contacten van uw account zijn gewijzigd
+message-contacts-preview = Was u dat niet? Laat het nu weten aan het secretariaat.
+message-contacts-heading = De contacten van uw account zijn gewijzigd
+message-contacts-what = Een e-mailadres of telefoonnummer van het account { $user } is gewijzigd. We zagen het op { $when }.
+message-contacts-wait = Om u te beschermen kunt u met een nieuw contact pas vanaf { $until } weer in het account komen.
+message-contacts-you-more = Dan hoeft u niets te doen. Ook niet als uw school of bedrijf het voor u wijzigde.
+message-contacts-not-you-more = Laat het nu weten aan het secretariaat, vóór dat moment: { $contact }.
+message-contacts-sms = { $organisation }: een e-mailadres of telefoonnummer van het account { $user } is gewijzigd. Weet u daarvan? Dan hoeft u niets te doen. Zo niet, neem nu contact op met het secretariaat: { $contact }
+message-contacts-call =
+    Goedendag. Dit is een oproep van { $organisation }.
+    Een e-mailadres of telefoonnummer van het account { $user } is gewijzigd.
+    Weet u daarvan? Dan hoeft u niets te doen.
+    Zo niet, neem dan nu contact op met het secretariaat: { $contact }.
     Ik herhaal: { $contact }.
     Tot ziens.
 

@@ -67,6 +67,7 @@ notice-code-wrong =
     }
 notice-not-a-code = Typ alleen de cijfers van de code. Deze poging telt niet mee.
 notice-code-expired = Deze code is niet meer geldig. Vraag een nieuwe code.
+notice-wait = Er zijn voorlopig te veel foute pogingen geweest, van u of van iemand anders. Deze hebben we niet nagekeken. Probeer opnieuw over { $wait }.
 notice-no-more-messages = We kunnen voorlopig geen codes meer naar dit contact sturen. Kies een andere manier.
 notice-passwords-differ = De twee wachtwoorden zijn verschillend. Typ twee keer hetzelfde.
 notice-directory-away = De accountdienst antwoordt niet. Uw wachtwoord is niet gewijzigd. Wacht een minuut en probeer opnieuw.
@@ -97,6 +98,7 @@ signed-in-as = U bent aangemeld met het account { $user }.
 signed-in-changed = Uw wachtwoord is gewijzigd.
 signed-in-change = Wachtwoord wijzigen
 signed-in-sign-out = Afmelden
+signed-in-forget = Afmelden en dit toestel vergeten
 signed-in-shared = Gebruikt nog iemand dit toestel? Meld u af als u klaar bent.
 
 ## Welk account
@@ -115,6 +117,7 @@ identify-hint-example = Wat u typt om u aan te melden, bijvoorbeeld { $example }
 identify-summary = Kijk uw gebruikersnaam na
 identify-empty = Typ uw e-mailadres of uw gebruikersnaam.
 identify-not-a-user-name = Dit is geen gebruikersnaam. Hij is te lang, of er staat een teken in dat niet mag.
+identify-unknown = Niemand heeft hier deze gebruikersnaam. Kijk na hoe u hem hebt geschreven. Klopt hij, neem dan contact op met het secretariaat.
 identify-forgot-title = Kent u uw gebruikersnaam niet?
 identify-forgot = Vaak is het het begin van uw e-mailadres. Anders vraagt u hem aan het secretariaat.
 
@@ -305,15 +308,27 @@ stopped-cancelled-now = U kunt opnieuw beginnen wanneer u wilt.
 
 stopped-too-few-methods-title = Er ontbreekt een contact
 stopped-too-few-methods-what = Uw code was juist. Maar we hebben nog een bewijs nodig, en dit account heeft niet genoeg contacten. Het wachtwoord is niet gewijzigd.
+stopped-too-few-methods-at-once = Om zeker te zijn dat u het bent, hebben we meer contacten nodig dan dit account heeft. Het wachtwoord is niet gewijzigd.
 stopped-too-few-methods-now = Vraag het secretariaat om een gsm-nummer of een e-mailadres toe te voegen. Begin daarna hier opnieuw.
 
 stopped-disabled-title = Dit account is uitgeschakeld
 stopped-disabled-what = Uw code was juist. Maar dit account is voorlopig gesloten, en een nieuw wachtwoord verandert daar niets aan. Het wachtwoord is niet gewijzigd.
+stopped-disabled-at-once = Dit account is voorlopig gesloten, en een nieuw wachtwoord verandert daar niets aan. Het wachtwoord is niet gewijzigd.
 stopped-disabled-now = Vraag het secretariaat om uw account te openen. Begin daarna hier opnieuw.
 
 stopped-reported-title = Dit account is voorlopig beschermd
 stopped-reported-what = Uw code was juist. Maar iemand heeft voor dit account gemeld: ‘Dat was ik niet’. Daarom houden we een pauze. Het wachtwoord is niet gewijzigd.
+stopped-reported-at-once = Iemand heeft voor dit account gemeld: ‘Dat was ik niet’. Daarom houden we een pauze. Het wachtwoord is niet gewijzigd.
 stopped-reported-now = Neem contact op met het secretariaat. Daar gaan ze het met u na en kunnen ze de pauze beëindigen.
+
+stopped-fresh-contacts-title = Een contact is nieuw
+stopped-fresh-contacts-what = Uw code was juist. Maar een e-mailadres of telefoonnummer van dit account is nieuw. Om u te beschermen telt het pas na { $until }. Het wachtwoord is niet gewijzigd.
+stopped-fresh-contacts-at-once = Een e-mailadres of telefoonnummer van dit account is nieuw. Om het account te beschermen telt het pas vanaf { $until }. Het wachtwoord is niet gewijzigd.
+stopped-fresh-contacts-now = Kom terug na { $until }. Is het dringend? Wacht dan niet en neem contact op met het secretariaat.
+
+stopped-proofs-void-title = Begin opnieuw
+stopped-proofs-void-what = Er is iets veranderd terwijl u hier was: een contact van dit account, of de regels. Daarom tellen uw bewijzen niet meer. Het wachtwoord is niet gewijzigd.
+stopped-proofs-void-now = Begin opnieuw: u krijgt nieuwe codes. Gebeurt dit nog eens? Neem dan contact op met het secretariaat.
 
 stopped-account-unusable-title = Dit account is niet meer beschikbaar
 stopped-account-unusable-what = Het account is gesloten of verwijderd terwijl u hier was. Het wachtwoord is niet bewaard.

@@ -202,8 +202,10 @@ impl Model for Walks {
             account: found.as_ref(),
             reported: false,
             own_domains: &own,
+            fresh: &BTreeMap::new(),
             census: &census,
-            policy: policy(),
+            policies: Policies { usual: &policy(), groups: &[] },
+            disclose: Disclose::Hide,
         };
         let facts = Facts { now: super::world::START, random: [0; 32], keys: &keys, pauses: BTreeMap::new() };
         let saved = begin(begun, &facts).encode();

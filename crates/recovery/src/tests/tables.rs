@@ -42,6 +42,41 @@ fn the_fifth_wrong_code_ends_the_recovery_whatever_the_codes_and_methods() {
 }
 
 #[test]
+fn a_whole_recovery_takes_so_many_failures_whatever_they_are() {
+    let policy = Policy { failures_max: 4, ..Policy::default() };
+    check_with(
+        policy,
+        "name anna             -> methods…
+         choose sms            -> type sms *****67
+         number 12             -> type sms *****67; NotANumber
+         number 0470123468     -> type sms *****67; DoesNotFitMask
+         number 0470123467     -> code sms *****67, 2 left; sms sent
+         code 000000           -> code sms *****67, 1 left; wrong, 1 left
+         code right            -> methods email p*****@x.be; GatePassed
+         choose email          -> code email p*****@x.be, 1 left; email sent
+         code 000000           -> stopped too_many_attempts",
+    );
+}
+
+#[test]
+fn a_finished_recovery_sets_failures_back_and_makes_strangers_of_earlier_browsers() {
+    let mut person = Person::new(Policy::default());
+    for command in ["name anna", "choose email", "code right", "choose sms", "number 0470123467", "code right"] {
+        person.does(command);
+        assert!(!person.effects.iter().any(|effect| matches!(effect, Effect::Uncount { .. })), "{command}");
+    }
+    person.does("password good");
+    person.does("write done");
+    let uncounted: Vec<Counter> = person
+        .effects
+        .iter()
+        .filter_map(|effect| if let Effect::Uncount { counter } = effect { Some(*counter) } else { None })
+        .collect();
+    assert_eq!(uncounted, Counter::FORGIVEN);
+    assert!(person.effects.iter().any(|effect| matches!(effect, Effect::ForgetBrowsers)));
+}
+
+#[test]
 fn a_new_code_voids_the_old_and_a_resend_waits_longer_each_time() {
     check(
         "name anna       -> methods…
@@ -159,6 +194,46 @@ fn one_contact_is_filled_up_and_the_owner_is_told_the_truth() {
     );
 }
 
+/// `name anna`, where these of her contacts (0: mail, 1: mobile) are new in the directory.
+fn anna_with_fresh(places: &[usize]) -> Person {
+    let mut person = Person::new(Policy::default());
+    let contacts = super::world::account("anna").expect("anna").contacts;
+    let until = super::world::START.plus(3600);
+    person.fresh = places.iter().map(|place| (contacts[*place].print(&super::world::keys().contact), until)).collect();
+    person
+}
+
+#[test]
+fn a_contact_that_is_new_is_shown_and_leads_nowhere_and_the_owner_is_told() {
+    let mut person = anna_with_fresh(&[1]);
+    assert_eq!(person.does("name anna"), "methods email p*****@x.be, sms *****67, call *****67");
+    person.does("choose sms");
+    let seen = person.does("number 0470123467");
+    assert!(seen.starts_with("code sms *****67, 5 left; owner told FreshContacts") && !seen.contains("sent"), "{seen}");
+    assert_eq!(person.does("code right"), "code sms *****67, 4 left; wrong, 4 left", "the code went nowhere");
+    person.does("other");
+    assert!(person.does("choose email").contains("email sent"));
+    assert_eq!(person.does("code right"), "stopped fresh_contacts", "after a gate, the truth");
+}
+
+#[test]
+fn where_enough_others_count_the_new_one_is_left_out_after_the_first_gate() {
+    let mut person = Person::new(Policy::default());
+    let contacts = super::world::account("phones").expect("phones").contacts;
+    let until = super::world::START.plus(3600);
+    person.policy.gates = 1;
+    person.fresh = [(contacts[1].print(&super::world::keys().contact), until)].into();
+    assert_eq!(person.does("name phones"), "methods sms *****11, call *****11, call *****22");
+    person.policy.gates = 2;
+    let mut both = anna_with_fresh(&[]);
+    both.does("name anna");
+    let recovery = both.recovery.as_mut().expect("a recovery");
+    let print = *recovery.offers[2].to.print();
+    recovery.offers[2].to = Destination::Nowhere(print);
+    both.does("choose email");
+    assert_eq!(both.does("code right"), "methods sms *****67; GatePassed");
+}
+
 #[test]
 fn the_account_s_own_address_and_domain_are_no_alternate_contact() {
     check(
@@ -254,10 +329,17 @@ fn limits_stop_messages_and_codes() {
     let mut person = Person::new(Policy::default());
     person.does("name anna");
     person.pauses.insert(Counter::MessagesByContact, until);
-    assert!(person.does("choose email").ends_with("NoMoreMessages"));
+    // The page is the usual one, and nothing goes out: another account may have used the contact's messages up.
+    assert_eq!(person.does("choose email"), "code email p*****@x.be, 5 left");
+    assert_eq!(person.does("code right"), "code email p*****@x.be, 4 left; wrong, 4 left");
     person.pauses.clear();
-    person.does("choose email");
+    assert_eq!(person.does("+31s fresh"), "code email p*****@x.be, 4 left; FreshCode; email sent");
+    // A wait that fits into the page's time limit is sat out there.
     person.pauses.insert(Counter::FailuresByAccount, until);
+    assert_eq!(person.does("code right"), "code email p*****@x.be, 4 left; wait");
+    assert_eq!(person.does("code 000000"), "code email p*****@x.be, 4 left; wait");
+    assert!(person.effects.is_empty(), "nothing was looked at, and nothing counts");
+    person.pauses.insert(Counter::FailuresByAccount, person.now.plus(Policy::default().idle_seconds));
     assert_eq!(person.does("code right"), "stopped paused");
 }
 

@@ -54,8 +54,7 @@ pub fn account(user_name: &str) -> Option<Account> {
 
 /// A census of forty accounts that share two mail domains, and one that has its own.
 pub fn census() -> Census {
-    let mut census = Census::default();
-    for n in 0..40 {
+    let people = (0..40).map(|n| {
         let domain = if n == 0 {
             "rare.be"
         } else if n % 2 == 0 {
@@ -65,9 +64,18 @@ pub fn census() -> Census {
         };
         let mut account = account("anna").expect("anna");
         account.contacts = vec![email(&format!("p{n}@{domain}")), phone(&format!("0470 00 00 {:02}", n), Line::Mobile)];
-        census.count(&account, &own_domains());
-    }
-    census.finish(Census::SHARED_BY_MIN)
+        account
+    });
+    census_of(&people.collect::<Vec<_>>(), |_| None)
+}
+
+/// The census of some accounts, each in one group or none.
+pub fn census_of(people: &[Account], group: impl Fn(&Account) -> Option<&'static str>) -> Census {
+    let (own, keys) = (own_domains(), keys());
+    let mut taker = CensusTaker::new(&own, Census::SHARED_BY_MIN, &keys.contact);
+    people.iter().for_each(|account| taker.read(account));
+    people.iter().for_each(|account| taker.count(account, group(account)));
+    taker.finish(1, START)
 }
 
 /// One walk, driven by commands such as `choose sms` and described by what the person sees.
@@ -77,6 +85,8 @@ pub struct Person {
     pub policy: Policy,
     pub effects: Vec<Effect>,
     pub pauses: BTreeMap<Counter, Timestamp>,
+    /// Contacts that do not count yet.
+    pub fresh: BTreeMap<ContactPrint, Timestamp>,
     codes: Vec<Code>,
     turn: u8,
     keys: Keys,
@@ -90,6 +100,7 @@ impl Person {
             policy,
             effects: Vec::new(),
             pauses: BTreeMap::new(),
+            fresh: BTreeMap::new(),
             codes: Vec::new(),
             turn: 0,
             keys: keys(),
@@ -128,8 +139,10 @@ impl Person {
             account: found.as_ref(),
             reported: false,
             own_domains: &own,
+            fresh: &self.fresh,
             census: &census,
-            policy: self.policy.clone(),
+            policies: Policies { usual: &self.policy, groups: &[] },
+            disclose: Disclose::Hide,
         };
         self.turn += 1;
         let keys = self.keys.clone();
@@ -241,6 +254,7 @@ fn notice_word(notice: &Notice) -> String {
     match notice {
         Notice::CodeWrong { attempts_left } => format!("wrong, {attempts_left} left"),
         Notice::NotYet { .. } => "not yet".to_owned(),
+        Notice::Wait { .. } => "wait".to_owned(),
         Notice::PasswordRefused { failed, .. } => format!("refused {}", failed.join(" ")),
         other => format!("{other:?}"),
     }

@@ -9,7 +9,7 @@ use clap::Args;
 use delivery::{Channel, Couriers, DeliveryError};
 use directory::Finding;
 use service::{Regain, Survey};
-use settings::{DirectorySettings, Method, Secret};
+use settings::{DirectorySettings, Disclose, Method, Secret};
 use std::sync::Arc;
 use store::sealing::Keyring;
 use store::{Change, Shelf, Store};
@@ -20,6 +20,10 @@ pub struct CheckArgs {
     #[command(flatten)]
     config: ConfigArg,
 }
+
+const DAY_SECONDS: u32 = 24 * 3600;
+/// Accounts that may look like none of the census before anybody should mind.
+const UNLIKE_MIN: u64 = 3;
 
 /// What was found so far.
 #[derive(Default)]
@@ -107,6 +111,12 @@ impl CheckArgs {
 
 fn server(loaded: &Loaded, report: &mut Report) {
     let server = &loaded.settings.server;
+    if server.answer_step_millis == 0 {
+        report.warn(
+            "answers leave at once: how long a look-up took tells which names have an account",
+            "leave out answer_step_millis, or set it to several times what the directory needs",
+        );
+    }
     let address = server.listen.socket();
     match std::net::TcpListener::bind(address) {
         Ok(_) => report.ok(format!("{address} can be listened on")),
@@ -178,6 +188,7 @@ async fn realm(
         }
     }
     policies(settings, report);
+    disclosure(settings, report);
     let Some(store) = store else { return };
     let parts = Parts {
         keyring: Arc::clone(keyring),
@@ -226,7 +237,7 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
         Ok(survey) => survey,
         Err(error) => return report.fail(format!("realm `{name}`: the accounts can't be counted: {error}"), ""),
     };
-    let Survey { accounts, able, too_few, disabled, not_admitted, has_census } = survey;
+    let Survey { accounts, able, waiting, too_few, disabled, not_admitted, unlike } = survey;
     if accounts == 0 {
         let hint = match &settings.directory {
             DirectorySettings::Embedded(_) => "regain user import FILE.csv",
@@ -234,8 +245,12 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
         };
         return report.warn(format!("realm `{name}`: there are no accounts"), hint);
     }
+    let wait = match waiting {
+        0 => String::new(),
+        more => format!("{more} as soon as their new contacts count (`regain contacts trust` if you changed them), "),
+    };
     let said = format!(
-        "realm `{name}`: {able} of {} can recover; {too_few} with too few contacts, {disabled} disabled",
+        "realm `{name}`: {able} of {} can recover; {wait}{too_few} with too few contacts, {disabled} disabled",
         count(accounts, "account")
     );
     if too_few > able {
@@ -254,10 +269,45 @@ async fn people(regain: &Regain, settings: &settings::Realm, report: &mut Report
             "add the countries where people have telephones to `countries`, or leave it: those people need other contacts",
         );
     }
-    match has_census {
-        true => report.ok(format!("realm `{name}`: decoys look like its accounts")),
-        false => report
-            .ok(format!("realm `{name}`: decoys have the usual shape until `regain serve` has counted the accounts")),
+    census(regain, name, unlike, report);
+}
+
+/// What decoys are drawn from, how old that is, and whether it still fits.
+fn census(regain: &Regain, name: &str, unlike: u64, report: &mut Report) {
+    let Some(census) = regain.realm(name).map(service::Realm::census) else { return };
+    if census.number == 0 {
+        let said = "decoys have the usual shape until `regain serve` has counted the accounts";
+        return report.ok(format!("realm `{name}`: {said}"));
+    }
+    let days = census.taken_at.seconds_until(regain.now()) / DAY_SECONDS;
+    let taken = format!("realm `{name}`: decoys are drawn from census {}, {} old", census.number, count(days, "day"));
+    // One in a hundred, so that a handful of newcomers is no reason to change all decoys.
+    if unlike.saturating_mul(100) > census.accounts() && unlike >= UNLIKE_MIN {
+        report.warn(
+            format!("{taken}; {} look like none of it, which says that they are real", count(unlike, "account")),
+            "regain census says what a new one means, and takes it",
+        );
+    } else {
+        report.ok(taken);
+    }
+}
+
+/// What the settings let a stranger learn.
+fn disclosure(realm: &settings::Realm, report: &mut Report) {
+    let name = realm.name.as_str();
+    match realm.disclose {
+        Disclose::Hide => report.ok(format!("realm `{name}`: strangers can't learn whether a name has an account")),
+        Disclose::Unknown => report.warn(
+            format!("realm `{name}`: anybody can find out which names have an account, one name a try"),
+            "disclose = \"hide\" gives every name the same pages",
+        ),
+        Disclose::All => report.warn(
+            format!(
+                "realm `{name}`: anybody can find out which names have an account, and which of those are disabled, \
+                 paused, or have too few contacts"
+            ),
+            "disclose = \"hide\" gives every name the same pages; the owner is told by message why it can't go on",
+        ),
     }
 }
 

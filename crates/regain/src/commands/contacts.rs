@@ -15,7 +15,7 @@ const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 const COLUMNS: [&str; 4] = ["user_name", "alternate_email", "mobile", "office"];
 
-/// Import and list contacts that Regain keeps, sealed, for people whose directory holds none.
+/// Import and list contacts that Regain keeps, sealed, for people whose directory holds none; and vouch for new ones.
 #[derive(Args)]
 pub struct ContactsArgs {
     #[command(subcommand)]
@@ -26,6 +26,7 @@ pub struct ContactsArgs {
 enum ContactsCommand {
     Import(ImportArgs),
     List(ListArgs),
+    Trust(TrustArgs),
 }
 
 /// Look up every line of a CSV file, and say what would be kept; with --apply, keep it.
@@ -54,6 +55,21 @@ struct ListArgs {
     realm: RealmArgs,
 }
 
+/// Vouch for the contacts that the directory has now: they count at once, and nobody is told.
+///
+/// For after you changed them yourself: one person's, or, after a roll-out, everybody's.
+#[derive(Args)]
+#[command(group = clap::ArgGroup::new("whose").required(true).args(["user", "all"]))]
+struct TrustArgs {
+    /// The user name.
+    user: Option<String>,
+    /// Everybody in the realm.
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    realm: RealmArgs,
+}
+
 impl ContactsArgs {
     /// # Errors
     /// When the settings, the directory, the store or the file can't be used.
@@ -61,6 +77,7 @@ impl ContactsArgs {
         match self.command {
             ContactsCommand::Import(args) => args.run().await,
             ContactsCommand::List(args) => args.run().await,
+            ContactsCommand::Trust(args) => args.run().await,
         }
     }
 }
@@ -138,6 +155,26 @@ impl ListArgs {
         };
         let text: String = contacts.iter().map(line).collect();
         print(if text.is_empty() { "no contact\n" } else { &text })?;
+        Ok(Ended::Well)
+    }
+}
+
+impl TrustArgs {
+    async fn run(self) -> Result<Ended, Failure> {
+        let user_name = self.user.as_deref().map(user_name).transpose()?;
+        let opened = Opened::new(&self.realm).await?;
+        let trusted = opened.regain.trust_contacts(&opened.realm, user_name.as_ref()).await.map_err(away)?;
+        let realm = opened.realm.clone();
+        opened.close().await;
+        let said = match (user_name, trusted) {
+            (Some(user_name), None) => return Err(nobody(&user_name, &realm)),
+            (Some(user_name), Some(_)) => format!("The contacts of {user_name} count from now on.\n"),
+            (None, changed) => format!(
+                "All contacts in the realm `{realm}` count from now on; {} changed.\n",
+                count(changed.unwrap_or(0) as u64, "account")
+            ),
+        };
+        print(&said)?;
         Ok(Ended::Well)
     }
 }

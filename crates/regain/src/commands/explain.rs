@@ -78,7 +78,7 @@ fn in_words(opened: &Opened, explained: &Explained, typed: &str) -> String {
     };
     let mut text = row("account", &account);
     text += &row("asked for", &policy_in_words(&explained.policy));
-    text += &row("can recover", &verdict(explained));
+    text += &row("can recover", &verdict(opened, explained));
     text += &rows("page shows", &methods(explained));
     if explained.left_out > 0 {
         let contacts = count(explained.left_out as u64, "contact");
@@ -142,7 +142,7 @@ fn policy_in_words(policy: &Policy) -> String {
     }
 }
 
-fn verdict(explained: &Explained) -> String {
+fn verdict(opened: &Opened, explained: &Explained) -> String {
     match explained.obstacle {
         _ if explained.user_name.is_none() => "no: every method below is a decoy".to_owned(),
         None => "yes".to_owned(),
@@ -154,6 +154,11 @@ fn verdict(explained: &Explained) -> String {
             "no: a new password would not let the person in. The owner is told after the first code".to_owned()
         }
         Some(Obstacle::Paused) => "no: paused, see below".to_owned(),
+        Some(Obstacle::FreshContacts { until }) => format!(
+            "not yet: a contact is new in the directory and counts from {}. The owner is told. \
+             If you vouch for it: regain contacts trust",
+            opened.time(until)
+        ),
     }
 }
 

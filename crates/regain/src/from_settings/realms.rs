@@ -49,7 +49,10 @@ pub fn realm(loaded: &Loaded, number: usize, keyring: &Arc<Keyring>) -> Result<O
     realm.own_domains = own.own_domains();
     realm.user_name_example = own.user_name_example.clone().unwrap_or_default();
     realm.user_name_help = own.user_name_help.as_ref().map(texts).unwrap_or_default();
+    realm.disclose = own.disclose.to_disclose();
+    realm.shared_by_min = own.shared_by_min;
     realm.policy = own.policy.to_policy();
+    realm.contact_sweep_seconds = own.contact_sweep_minutes.saturating_mul(60);
     realm.group_policies = own
         .group_policies
         .iter()

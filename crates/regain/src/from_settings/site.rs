@@ -3,6 +3,7 @@
 use super::{Loaded, networks};
 use crate::Failure;
 use std::net::SocketAddr;
+use std::time::Duration;
 use web::SiteOptions;
 
 /// The public address, once it is known where Regain listens.
@@ -57,6 +58,7 @@ pub fn site_options(loaded: &Loaded, address: &Address) -> Result<SiteOptions, F
         proxies: networks(&server.proxies)?,
         sign_in_url: server.sign_in_url.as_ref().map_or("/sign-in", |url| url.as_str()).to_owned(),
         security_contact: server.security_contact.as_ref().map(|url| url.as_str().to_owned()),
+        answer_step: Duration::from_millis(u64::from(server.answer_step_millis)),
         board: None,
     })
 }

@@ -144,3 +144,19 @@ fn every_wrong_line_of_contacts_is_named_and_none_is_kept() {
     assert!(said.out.contains("Kept the contacts of 1 line, 4 lines skipped"), "{}", said.out);
     assert!(bench.run(&["contacts", "list", "bert"]).well().contains("imported"));
 }
+
+#[test]
+fn a_census_is_taken_when_asked_and_check_says_what_strangers_learn() {
+    let bench = school();
+    assert!(bench.run(&["census"]).well().contains("has no census yet"));
+    assert!(bench.run(&["census", "--new"]).well().contains("census 1 of"));
+    let said = bench.run(&["census"]).well();
+    assert!(said.contains("census 1 of") && said.contains("their pages have not changed"), "{said}");
+    assert!(bench.run(&["census", "--new"]).well().contains("census 2 of"));
+    let said = bench.run(&["check"]).out;
+    assert!(said.contains("decoys are drawn from census 2, 0 days old"), "{said}");
+    assert!(said.contains("strangers can't learn whether a name has an account"), "{said}");
+    bench.edit("# disclose = \"hide\"", "disclose = \"all\" # \"hide\"");
+    let said = bench.run(&["check"]).out;
+    assert!(said.contains("which of those are disabled, paused, or have too few contacts"), "{said}");
+}

@@ -1,6 +1,7 @@
 //! Telling the operator in time: a mail, a line in the log and a row in the trail, once for each limit and window.
 
-use super::{CODES_SENT, CODES_USED, Line, PER_DAY, Purse, count_key};
+use super::{CODES_SENT, CODES_USED, Line, PER_DAY, Purse};
+use crate::facts::count_key;
 use crate::posted::{Asked, NOTICE_SECONDS, Posted};
 use crate::{Regain, Trouble, Visitor};
 use recovery::{AuditEvent, Limit, PhoneNumber, Timestamp, mac};
@@ -44,7 +45,7 @@ impl Regain {
     ) -> Result<(), Trouble> {
         let codes = [CODES_SENT, CODES_USED].map(|what| self.codes_key(what, number, now));
         let keys = lines.iter().map(|line| line.key.clone()).chain(codes).collect();
-        let counts = self.store.counts(keys).await?;
+        let counts: Vec<u32> = self.store.counts(keys).await?.iter().map(|counted| counted.times).collect();
         let (counts, codes) = counts.split_at(lines.len().min(counts.len()));
         for (line, &counted) in lines.iter().zip(counts) {
             if is_nearly_used(counted, line.limit) {
@@ -57,7 +58,7 @@ impl Regain {
         {
             let warning = Warning::Unused { block: number.block(), sent, used };
             let once = count_key(mac(&self.keys.count, &[b"unused", number.block().as_bytes()]), &PER_DAY, now);
-            self.raise(warning, &once, PER_DAY.window_end(now), true, now).await?;
+            self.raise(warning, &once, PER_DAY.expires_at(now), true, now).await?;
         }
         Ok(())
     }
@@ -69,11 +70,11 @@ impl Regain {
         counted: u32,
         now: Timestamp,
     ) -> Result<(), Trouble> {
-        let until = line.limit.window_end(now);
+        let until = line.limit.expires_at(now);
         // One person's telephone is a nuisance and no bill: it is in the log and the trail, and nobody is woken.
         let by_mail = line.purse != Purse::Contact;
         let block = (line.purse != Purse::Overall).then(|| number.block());
-        let warning = Warning::Budget { block, counted, max: line.limit.max, until: until.millis() };
+        let warning = Warning::Budget { block, counted, max: line.limit.max(), until: until.millis() };
         self.raise(warning, &line.key, until, by_mail, now).await
     }
 
@@ -118,5 +119,5 @@ impl Regain {
 }
 
 fn is_nearly_used(counted: u32, limit: &Limit) -> bool {
-    u64::from(counted) * 100 >= u64::from(limit.max) * ALARM_PERCENT
+    u64::from(counted) * 100 >= u64::from(limit.max()) * ALARM_PERCENT
 }

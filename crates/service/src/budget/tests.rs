@@ -5,7 +5,7 @@ use crate::tests::world::*;
 use recovery::{Event, Limits, MethodKind, UserName};
 
 fn per_hour(max: u32) -> Vec<Limit> {
-    vec![Limit { window_seconds: HOUR, max }]
+    vec![Limit::Window { seconds: HOUR, max }]
 }
 
 async fn app(change: impl FnOnce(&mut BudgetRules)) -> App {
@@ -54,7 +54,7 @@ async fn a_used_up_budget_stops_sending_says_so_and_is_fresh_again_later() {
     assert_eq!(outcomes(&app).last().map(String::as_str), Some("the budget is used up (overall)"));
     let explained = app.regain.explain("school", UserName::parse("anna").expect("a name")).await.expect("the store");
     assert_eq!(explained.used_up.iter().map(|(purse, _)| *purse).collect::<Vec<_>>(), [Purse::Overall]);
-    assert_eq!(explained.used_up[0].1, Limit { window_seconds: HOUR, max: 2 }.window_end(app.regain.now()));
+    assert_eq!(explained.used_up[0].1, Limit::Window { seconds: HOUR, max: 2 }.expires_at(app.regain.now()));
     app.pass(i64::from(HOUR));
     asks_by_sms(&app).await;
     assert_eq!(arrives(&app).await.0, 1);
@@ -227,7 +227,7 @@ async fn a_number_outside_the_rules_is_no_contact() {
     assert_eq!(explained.not_admitted, 1);
     assert_eq!(explained.obstacle, Some(recovery::Obstacle::TooFewMethods));
     let survey = app.regain.survey("school").await.expect("the directory");
-    assert_eq!(survey.not_admitted, 8);
+    assert_eq!(survey.not_admitted, 9);
 
     // What looks like her telephone is a decoy: it goes nowhere, and no notice does either.
     let mut anna = app.person("anna").await;

@@ -1,8 +1,13 @@
 //! Scenes on the whole service: the real store in a temporary folder, the embedded directory, channels that write down what
 //! they are given, a clock that the test moves.
 
+mod census;
 mod clock;
+mod contacts;
+mod known;
 mod outbox;
+mod own_networks;
+mod owner;
 mod sameness;
 mod secrets;
 mod sign_in;

@@ -41,7 +41,7 @@ async fn no_secret_is_in_the_log_or_in_a_file() {
     assert_eq!(anna.looks_again().await, "done");
     app.deliver().await;
     let session = match app.sign_in("anna", GOOD).await {
-        crate::SignInOutcome::SignedIn { cookie } => cookie,
+        crate::SignInOutcome::SignedIn { cookie, .. } => cookie,
         _ => panic!("anna signs in"),
     };
     app.sign_in("anna", OTHER).await;

@@ -1,10 +1,10 @@
 //! Limits: per account, contact, network and overall.
 
 use super::world::*;
-use recovery::{Counter, Event, Limit, Limits, MethodKind};
+use recovery::{Counter, Event, Limit, Limits, MethodKind, UserName};
 
 fn only(counter: Counter, max: u32) -> Limits {
-    Limits([(counter, vec![Limit { window_seconds: 3600, max }])].into())
+    Limits([(counter, vec![Limit::Window { seconds: 3600, max }])].into())
 }
 
 async fn limited(counter: Counter, max: u32) -> App {
@@ -37,9 +37,12 @@ async fn messages_are_limited_per_contact() {
     let mut anna = app.person("anna").await;
     assert_eq!(anna.chooses(MethodKind::Email).await, GIVEN);
     let mut again = app.person("anna").await;
-    assert_eq!(again.chooses(MethodKind::Email).await, "methods; NoMoreMessages");
+    assert_eq!(again.chooses(MethodKind::Email).await, GIVEN, "the page does not say so");
+    assert_eq!(app.deliver().await.len(), 1, "and nothing is sent");
+    again.does(Event::OtherMethodAsked).await;
     assert_eq!(again.chooses(MethodKind::Sms).await, "type contact");
-    assert_eq!(again.types_number(ANNA_MOBILE).await, GIVEN, "another contact may do");
+    assert_eq!(again.types_number(ANNA_MOBILE).await, "code, 5 left; FreshCode");
+    assert_eq!(app.deliver().await.len(), 1, "another contact may do");
 }
 
 #[tokio::test]
@@ -50,6 +53,16 @@ async fn messages_are_limited_per_network_except_our_own() {
         assert_eq!(asks(&app, address, "nobo").await, GIVEN);
         assert_eq!(asks(&app, address, "solo").await, third, "{address}");
     }
+}
+
+#[tokio::test]
+async fn the_networks_of_one_household_are_limited_together() {
+    let app = limited(Counter::MessagesByNetwork56, 2).await;
+    assert_eq!(asks(&app, "2001:db8:0:1::1", "anna").await, GIVEN);
+    assert_eq!(asks(&app, "2001:db8:0:ff::1", "nobo").await, GIVEN);
+    assert_eq!(asks(&app, "2001:db8:0:80::1", "solo").await, PAUSED);
+    assert_eq!(asks(&app, "2001:db8:0:101::1", "solo").await, GIVEN, "another household");
+    assert_eq!(asks(&app, "192.0.2.1", "anna").await, GIVEN, "IPv4 has no /56");
 }
 
 #[tokio::test]
@@ -106,7 +119,7 @@ async fn who_has_used_up_a_limit_leaves_nothing_on_the_disk() {
     let app = App::with(|regain| {
         regain.limits = Limits(
             [Counter::MessagesByAccount, Counter::FailuresByAccount]
-                .map(|counter| (counter, vec![Limit { window_seconds: 3600, max: 1 }]))
+                .map(|counter| (counter, vec![Limit::Window { seconds: 3600, max: 1 }]))
                 .into(),
         );
     })
@@ -140,7 +153,129 @@ async fn codes_typed_too_late_do_not_fill_the_trail() {
         anna.types_code("123456").await;
         anna.does(Event::MoreTimeAsked).await;
     }
-    assert_eq!(anna.sees().await, PAUSED);
+    assert_eq!(anna.types_code("123456").await, "code, 5 left; Wait");
     let lines = app.look("SELECT count(*) FROM audit", |row| row.get::<_, i64>(0).expect("a count"));
     assert!(lines[0] < 20, "{lines:?}");
+}
+
+/// Only what is counted of failures, with its defaults: who fails all day would run out of messages first.
+async fn failures_only() -> App {
+    App::with(|regain| {
+        let all = Limits::default();
+        regain.limits = Limits(Counter::FAILURES.map(|counter| (counter, all.of(counter).to_vec())).into());
+    })
+    .await
+}
+
+/// Types a wrong code, in a new recovery where the last one has ended.
+async fn fails(app: &App, person: &mut Person, user_name: &str) -> String {
+    if !person.sees().await.starts_with("code") {
+        let visitor = person.visitor.clone();
+        *person = app.person(user_name).await;
+        person.visitor = visitor;
+        person.chooses(MethodKind::Email).await;
+    }
+    person.types_code("000000").await
+}
+
+#[tokio::test]
+async fn five_slips_cost_a_minute_and_the_page_waits_for_it() {
+    let app = failures_only().await;
+    for name in ["anna", "nobo"] {
+        let mut person = app.person(name).await;
+        for _ in 0..5 {
+            assert!(!fails(&app, &mut person, name).await.contains("Wait"), "{name}");
+        }
+        assert_eq!(person.sees().await, "stopped: too_many_attempts");
+        assert_eq!(fails(&app, &mut person, name).await, "code, 5 left; Wait", "{name}: nothing was looked at");
+        app.pass(59);
+        assert_eq!(person.types_code("000000").await, "code, 5 left; Wait", "{name}");
+        app.pass(1);
+        assert_eq!(person.types_code("000000").await, "code, 4 left; CodeWrong", "{name}");
+        app.pass(119);
+        assert_eq!(person.types_code("000000").await, "code, 4 left; Wait", "{name}: the wait has doubled");
+    }
+}
+
+#[tokio::test]
+async fn a_right_code_is_not_looked_at_before_the_wait_is_over() {
+    let app = failures_only().await;
+    let mut stranger = app.person_from("192.0.2.66", "anna").await;
+    for _ in 0..5 {
+        fails(&app, &mut stranger, "anna").await;
+    }
+    let mut anna = app.person("anna").await;
+    anna.chooses(MethodKind::Email).await;
+    let code = arrived(&app, ANNA_MAIL).await;
+    assert_eq!(anna.types_code(&code).await, "code, 5 left; Wait");
+    app.pass(60);
+    assert_eq!(anna.types_code(&code).await, "methods; GatePassed");
+}
+
+#[tokio::test]
+async fn parallel_guesses_do_not_share_one_wait() {
+    let app = failures_only().await;
+    let mut people = Vec::new();
+    for turn in 0..6 {
+        let mut person = app.person_from(&format!("192.0.2.{turn}"), "anna").await;
+        person.chooses(MethodKind::Email).await;
+        people.push(person);
+    }
+    for _ in 0..5 {
+        people[0].types_code("000000").await;
+    }
+    app.pass(60);
+    let mut guesses = tokio::task::JoinSet::new();
+    for mut person in people.drain(1..) {
+        guesses.spawn(async move { person.types_code("000000").await });
+    }
+    let pages = guesses.join_all().await;
+    let looked_at = pages.iter().filter(|page| page.contains("CodeWrong")).count();
+    assert_eq!(looked_at, 1, "{pages:?}");
+}
+
+#[tokio::test]
+async fn a_finished_recovery_forgives_all_failures() {
+    let app = failures_only().await;
+    let mut anna = app.person("anna").await;
+    anna.chooses(MethodKind::Email).await;
+    for _ in 0..4 {
+        anna.types_code("000000").await;
+    }
+    let code = arrived(&app, ANNA_MAIL).await;
+    anna.types_code(&code).await;
+    anna.chooses(MethodKind::Sms).await;
+    anna.types_number(ANNA_MOBILE).await;
+    let code = arrived(&app, ANNA_MOBILE).await;
+    anna.types_code(&code).await;
+    assert_eq!(anna.types_password(GOOD).await, "done");
+    let mut again = app.person("anna").await;
+    for _ in 0..4 {
+        assert!(fails(&app, &mut again, "anna").await.contains("CodeWrong"));
+    }
+}
+
+#[tokio::test]
+async fn the_secretariat_can_end_a_wait() {
+    let app = failures_only().await;
+    let mut anna = app.person("anna").await;
+    for _ in 0..6 {
+        fails(&app, &mut anna, "anna").await;
+    }
+    assert!(anna.sees().await.ends_with("Wait"));
+    app.regain.resume("school", &UserName::parse("anna").expect("a name")).await.expect("the store");
+    assert!(anna.types_code("000000").await.contains("CodeWrong"));
+}
+
+#[tokio::test]
+async fn a_whole_recovery_takes_ten_failures_whatever_they_are() {
+    let app = App::with(|regain| regain.limits = Limits(Default::default())).await;
+    for name in ["anna", "nobo"] {
+        let mut person = app.person(name).await;
+        person.chooses(MethodKind::Sms).await;
+        for _ in 0..9 {
+            assert_eq!(person.types_number("12").await, "type contact; NotANumber");
+        }
+        assert_eq!(person.types_number("12").await, "stopped: too_many_attempts", "{name}");
+    }
 }

@@ -9,16 +9,18 @@ use directory::embedded::{ContactSealer, EmbeddedDirectory, NewAccount, Options}
 use directory::{Directory, DirectoryError, Finding, PasswordCheck, Refusal, WriteBackError};
 use language::Languages;
 use recovery::{
-    Account, AccountId, AccountState, Code, Contact, EmailAddress, Event, Keys, Limits, Line, MethodKind, Page,
-    Password, Phone, PhoneNumber, Stop, Timestamp, UserName,
+    Account, AccountId, AccountState, Cleared, Code, Contact, EmailAddress, Event, Keys, Limits, Line, MethodKind,
+    Page, Password, Phone, PhoneNumber, Stop, Timestamp, UserName,
 };
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
+use store::Store;
 use store::sealing::Keyring;
 use store::sqlite::SqliteStore;
+use store::watched::Watched;
 use tempfile::TempDir;
 
 pub const GOOD: &str = "Seven-Quiet-Otters-71";
@@ -141,14 +143,34 @@ pub struct Puppet {
     /// Passwords that were given to the real one, in order.
     pub written: Mutex<Vec<String>>,
     pub checks: AtomicUsize,
+    /// Every look-up and check, by name.
+    calls: Mutex<Vec<&'static str>>,
     pub away: AtomicBool,
     pub disabled: Mutex<BTreeSet<String>>,
     pub no_mobile: AtomicBool,
+    /// Passwords are taken without being hashed, which is slow on purpose.
+    pub takes_any: AtomicBool,
+    /// What the directory now has for a person, in place of what it had.
+    pub changed: Mutex<BTreeMap<String, Vec<Contact>>>,
     /// Rings, and waits, when a write begins: something may happen meanwhile.
     pub pause_write: Mutex<Option<(Arc<tokio::sync::Notify>, Arc<tokio::sync::Notify>)>>,
 }
 
 impl Puppet {
+    /// The look-ups and checks since the last time that a test asked.
+    pub fn take_calls(&self) -> Vec<&'static str> {
+        std::mem::take(&mut lock(&self.calls))
+    }
+
+    fn change(&self, account: &mut Account) {
+        if let Some(contacts) = lock(&self.changed).get(&account.user_name) {
+            account.contacts.clone_from(contacts);
+        }
+        if self.no_mobile.load(Ordering::SeqCst) {
+            account.contacts.retain(|contact| matches!(contact, Contact::Email(_)));
+        }
+    }
+
     fn seen(&self, account: Option<Account>) -> Result<Option<Account>, DirectoryError> {
         if self.away.load(Ordering::SeqCst) {
             return Err(DirectoryError::Unreachable("the test says so".to_owned()));
@@ -157,9 +179,7 @@ impl Puppet {
             if lock(&self.disabled).contains(&account.user_name) {
                 account.state = AccountState::Disabled;
             }
-            if self.no_mobile.load(Ordering::SeqCst) {
-                account.contacts.retain(|contact| matches!(contact, Contact::Email(_)));
-            }
+            self.change(&mut account);
             account
         }))
     }
@@ -168,10 +188,12 @@ impl Puppet {
 #[async_trait]
 impl Directory for Puppet {
     async fn find(&self, user_name: &UserName) -> Result<Option<Account>, DirectoryError> {
+        lock(&self.calls).push("find");
         self.seen(self.real.find(user_name).await?)
     }
 
     async fn read(&self, id: &AccountId) -> Result<Option<Account>, DirectoryError> {
+        lock(&self.calls).push("read");
         self.seen(self.real.read(id).await?)
     }
 
@@ -180,12 +202,13 @@ impl Directory for Puppet {
         id: Option<&AccountId>,
         password: &Password,
     ) -> Result<PasswordCheck, DirectoryError> {
+        lock(&self.calls).push("check");
         self.seen(None)?;
         self.checks.fetch_add(1, Ordering::SeqCst);
         self.real.check_password(id, password).await
     }
 
-    async fn set_password(&self, id: &AccountId, new: &Password) -> Result<(), WriteBackError> {
+    async fn set_password(&self, cleared: Cleared, new: &Password) -> Result<(), WriteBackError> {
         let pause = lock(&self.pause_write).take();
         if let Some((begun, go_on)) = pause {
             begun.notify_one();
@@ -200,7 +223,10 @@ impl Directory for Puppet {
             Some(Write::DoneInSilence) | None => {}
         }
         lock(&self.written).push(new.reveal().to_owned());
-        self.real.set_password(id, new).await?;
+        if self.takes_any.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        self.real.set_password(cleared, new).await?;
         if next.is_some() { Err(unknown) } else { Ok(()) }
     }
 
@@ -214,7 +240,12 @@ impl Directory for Puppet {
     }
 
     async fn each_account(&self, visit: &mut (dyn for<'a> FnMut(&'a Account) + Send)) -> Result<(), DirectoryError> {
-        self.real.each_account(visit).await
+        let mut changed = |account: &Account| {
+            let mut account = account.clone();
+            self.change(&mut account);
+            visit(&account);
+        };
+        self.real.each_account(&mut changed).await
     }
 
     async fn check(&self) -> Vec<Finding> {
@@ -240,23 +271,30 @@ pub struct App {
     pub clock: Arc<ManualClock>,
     pub directory: Arc<Puppet>,
     pub post: Arc<Post>,
+    pub watched: Arc<Watched>,
     pub folder: TempDir,
 }
 
-fn email(text: &str) -> Contact {
+pub fn email(text: &str) -> Contact {
     Contact::Email(EmailAddress::parse(text).expect("a test's address"))
 }
 
-fn mobile(text: &str) -> Contact {
+pub fn mobile(text: &str) -> Contact {
     Contact::Phone(Phone { number: PhoneNumber::parse(text, "BE").expect("a test's number"), line: Line::Mobile })
 }
 
-fn account(user_name: &str, contacts: Vec<Contact>) -> NewAccount {
+pub fn account(user_name: &str, contacts: Vec<Contact>) -> NewAccount {
     let name = UserName::parse(user_name).expect("a name");
     NewAccount { contacts, ..NewAccount::new(name, user_name, "Testeur") }
 }
 
-/// Anna has a mail address and a mobile; Solo only an address; Gone is disabled; none has "nobo".
+/// Somebody with one address and a mobile phone of their own.
+pub fn newcomer(user_name: &str, mail: &str) -> NewAccount {
+    let digits: u32 = mail.bytes().fold(0, |sum, byte| (sum * 31 + u32::from(byte)) % 1_000_000);
+    account(user_name, vec![email(mail), mobile(&format!("+32471{digits:06}"))])
+}
+
+/// Anna has a mail address and a mobile; Solo only an address; Gone is disabled; Twin shares Anna's mail; none has "nobo".
 fn people() -> Vec<NewAccount> {
     let mut anna = account("anna", vec![email(ANNA_MAIL), mobile(ANNA_MOBILE)]);
     anna.password = Password::new(ANNA_OLD);
@@ -264,10 +302,12 @@ fn people() -> Vec<NewAccount> {
     gone.disabled = true;
     gone.password = Password::new(ANNA_OLD);
     let solo = account("solo", vec![email("psolo@x.example")]);
+    // A brother of Anna's, whose mail goes to the same mailbox.
+    let twin = account("twin", vec![email(ANNA_MAIL), mobile("+32470555509")]);
     let others = (0..6).map(|n| {
         account(&format!("pupil{n}"), vec![email(&format!("p{n}@x.example")), mobile(&format!("+3247000000{n}"))])
     });
-    [anna, gone, solo].into_iter().chain(others).collect()
+    [anna, gone, solo, twin].into_iter().chain(others).collect()
 }
 
 impl App {
@@ -288,9 +328,12 @@ impl App {
             next_writes: Mutex::default(),
             written: Mutex::default(),
             checks: AtomicUsize::new(0),
+            calls: Mutex::default(),
             away: AtomicBool::new(false),
             disabled: Mutex::default(),
             no_mobile: AtomicBool::new(false),
+            takes_any: AtomicBool::new(false),
+            changed: Mutex::default(),
             pause_write: Mutex::default(),
         });
         let mut realm = Realm::new("school", Arc::clone(&directory) as Arc<dyn Directory>);
@@ -305,6 +348,7 @@ impl App {
             channel(ChannelKind::Call, "call"),
         ];
         let store = SqliteStore::open(&folder.path().join("regain.db"), Arc::clone(&keyring)).expect("a store");
+        let watched = Arc::new(Watched::new(Arc::new(store)));
         let mut regain = Regain {
             organisation: organisation(),
             realms: vec![realm],
@@ -313,7 +357,7 @@ impl App {
             defence: Defence::default(),
             pause_seconds: 24 * 3600,
             languages: Arc::new(Languages::built_in(&["en", "fr"]).expect("languages")),
-            store: Arc::new(store),
+            store: Arc::clone(&watched) as Arc<dyn Store>,
             couriers: Couriers::new(channels),
             keys: Keys::from_root(keyring.root()),
             keyring,
@@ -323,7 +367,37 @@ impl App {
         };
         change(&mut regain);
         regain.take_missing_censuses().await.expect("a census");
-        Self { regain: Arc::new(regain), clock, directory, post, folder }
+        Self { regain: Arc::new(regain), clock, directory, post, watched, folder }
+    }
+
+    /// A second node beside this one: the same store and directory, and nothing else shared.
+    pub fn another_node(&self) -> Regain {
+        let one = &self.regain;
+        let mut realm = Realm::new("school", Arc::clone(&self.directory) as Arc<dyn Directory>);
+        realm.own_domains = one.realms[0].own_domains.clone();
+        Regain {
+            organisation: one.organisation.clone(),
+            realms: vec![realm],
+            limits: one.limits.clone(),
+            own_networks: one.own_networks.clone(),
+            defence: one.defence.clone(),
+            pause_seconds: one.pause_seconds,
+            languages: Arc::clone(&one.languages),
+            store: Arc::clone(&one.store),
+            couriers: Couriers::default(),
+            keys: one.keys.clone(),
+            keyring: Arc::clone(&one.keyring),
+            clock: Arc::clone(&one.clock),
+            entropy: Arc::clone(&one.entropy),
+            posted: tokio::sync::Notify::new(),
+        }
+    }
+
+    /// How the store names the account behind a user name.
+    pub async fn key_of(&self, user_name: &str) -> store::Key {
+        let (realm, user_name) = (&self.regain.realms[0], UserName::parse(user_name).expect("a name"));
+        let account = self.regain.find_account(realm, &user_name).await.expect("the directory");
+        self.regain.account_key(realm, &user_name, account.as_ref().map(|account| &account.id))
     }
 
     pub fn pass(&self, seconds: i64) {
@@ -365,21 +439,28 @@ impl App {
 
     pub async fn person_from(&self, address: &str, user_name: &str) -> Person {
         let visitor = visitor(address);
-        let opened = self.regain.begin("school", UserName::parse(user_name).expect("a name")).await.expect("begins");
+        let user_name = UserName::parse(user_name).expect("a name");
+        let opened = self.regain.begin("school", user_name).await.expect("begins").expect("names are not disclosed");
         let cookie = opened.ticket.to_cookie(&self.regain.keyring);
         Person { regain: Arc::clone(&self.regain), visitor, cookie }
     }
 
     pub async fn sign_in(&self, user_name: &str, password: &str) -> SignInOutcome {
+        self.sign_in_by(&visitor("192.0.2.8"), user_name, password).await
+    }
+
+    pub async fn sign_in_by(&self, visitor: &Visitor, user_name: &str, password: &str) -> SignInOutcome {
         let user_name = UserName::parse(user_name).expect("a name");
-        self.regain
-            .sign_in("school", user_name, Password::new(password), &visitor("192.0.2.8"))
-            .await
-            .expect("an answer")
+        self.regain.sign_in("school", user_name, Password::new(password), visitor).await.expect("an answer")
     }
 
     pub async fn signs_in(&self, user_name: &str, password: &str) -> bool {
         matches!(self.sign_in(user_name, password).await, SignInOutcome::SignedIn { .. })
+    }
+
+    /// The directory now has these contacts for a person.
+    pub fn change_contacts(&self, user_name: &str, contacts: Vec<Contact>) {
+        lock(&self.directory.changed).insert(user_name.to_owned(), contacts);
     }
 
     /// A look into the database beside Regain.
@@ -397,7 +478,12 @@ fn look<T>(path: &Path, sql: &str, read: impl Fn(&rusqlite::Row<'_>) -> T) -> Ve
 
 pub fn visitor(address: &str) -> Visitor {
     let address = address.parse().expect("an address");
-    Visitor { address, language: "en".to_owned(), user_agent: "Mozilla/5.0 (X11; Linux) Firefox/130.0".to_owned() }
+    Visitor {
+        address,
+        language: "en".to_owned(),
+        user_agent: "Mozilla/5.0 (X11; Linux) Firefox/130.0".to_owned(),
+        browser: None,
+    }
 }
 
 fn organisation() -> Organisation {

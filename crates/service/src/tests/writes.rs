@@ -68,8 +68,8 @@ async fn a_second_write_that_is_in_history_was_done_by_the_first() {
     let late = async {
         begun.notified().await;
         let id = anna.opened().await.recovery.account().expect("anna").clone();
-        let new = recovery::Password::new(GOOD).expect("a password");
-        directory::Directory::set_password(&app.directory.real, &id, &new).await.expect("the first write");
+        let [old, new] = [ANNA_OLD, GOOD].map(|text| recovery::Password::new(text).expect("a password"));
+        directory::Directory::change_password(&app.directory.real, &id, &old, &new).await.expect("the first write");
         go_on.notify_one();
     };
     let mut here = anna.clone();
@@ -158,6 +158,7 @@ async fn an_account_that_is_switched_off_on_the_way_is_not_written_to() {
     app.directory.disabled.lock().expect("free").insert("anna".to_owned());
     assert_eq!(anna.types_password(GOOD).await, "stopped: account_unusable");
     assert!(app.written().is_empty());
+    assert_eq!(refused(&app), ["why=account_unusable"]);
 }
 
 #[tokio::test]
@@ -170,4 +171,55 @@ async fn nothing_writes_before_the_gates() {
     let outcome = recovery::WriteBackOutcome::Done;
     assert_eq!(anna.does(Event::WriteBackEnded { outcome }).await, "code, 5 left");
     assert!(app.written().is_empty());
+}
+
+fn refused(app: &App) -> Vec<String> {
+    app.look("SELECT detail FROM audit WHERE event = 'proofs_refused'", |row| row.get(0).expect("a text"))
+}
+
+#[tokio::test]
+async fn a_contact_that_is_gone_by_the_time_of_the_write_proves_nothing() {
+    let (app, mut anna) = walk_to_password().await;
+    app.directory.no_mobile.store(true, Ordering::SeqCst);
+    assert_eq!(anna.types_password(GOOD).await, "stopped: proofs_void");
+    assert!(app.written().is_empty());
+    assert_eq!(refused(&app), ["why=contact_gone"]);
+}
+
+#[tokio::test]
+async fn a_second_write_looks_at_the_proofs_as_the_first_does() {
+    let (app, mut anna) = walk_to_password().await;
+    app.answer_write(Write::LostOnTheWay);
+    assert_eq!(anna.types_password(GOOD).await, "unclear");
+    app.directory.no_mobile.store(true, Ordering::SeqCst);
+    assert_eq!(anna.looks_again().await, "unclear", "the first write may still come through");
+    app.pass(61);
+    assert_eq!(anna.looks_again().await, "stopped: proofs_void");
+    assert!(app.written().is_empty());
+    assert_eq!(refused(&app), ["why=contact_gone"]);
+}
+
+#[tokio::test]
+async fn a_contact_that_does_not_count_at_the_time_of_the_write_proves_nothing() {
+    let (app, mut anna) = walk().await;
+    // Regain looked at the school before Anna had a mobile; to her walk, all contacts still count.
+    app.directory.no_mobile.store(true, Ordering::SeqCst);
+    app.regain.sweep_contacts().await;
+    app.directory.no_mobile.store(false, Ordering::SeqCst);
+    pass_gates(&app, &mut anna).await;
+    assert_eq!(anna.types_password(GOOD).await, "stopped: proofs_void");
+    assert!(app.written().is_empty());
+    assert_eq!(refused(&app), ["why=contact_fresh"]);
+}
+
+#[tokio::test]
+async fn a_reset_takes_the_queued_codes_of_the_account_with_it() {
+    let (app, mut anna) = walk_to_password().await;
+    let mut other = app.person("anna").await;
+    other.chooses(recovery::MethodKind::Email).await;
+    assert_eq!(anna.types_password(GOOD).await, "done");
+    let sent = app.deliver().await;
+    assert!(sent.iter().all(|sent| sent.code().is_none()), "the code of the other walk is not sent");
+    assert_eq!(sent.len(), 2);
+    assert!(app.regain.open(&other.cookie).await.expect("the store").is_none());
 }

@@ -1,5 +1,6 @@
 //! How the last minutes are counted, and when that is more than a quiet day brings.
 
+use crate::facts::count_key;
 use crate::{Regain, Trouble, Visitor};
 use recovery::{Counter, Limit, Seconds, Timestamp, mac};
 use store::{Change, CountKey};
@@ -47,7 +48,7 @@ impl Regain {
             return Vec::new();
         }
         let expires_at = now.plus(2 * WINDOW_SECONDS).millis();
-        let count = |key| Change::Count { key, max: u32::MAX, expires_at };
+        let count = |key| Change::Count { key, max: u32::MAX, now: now.millis(), expires_at };
         self.rise_keys(rise, visitor, now).into_iter().map(count).collect()
     }
 
@@ -67,16 +68,13 @@ impl Regain {
             limits.extend(thresholds(rise));
         }
         let counts = self.store.counts(keys).await?;
-        Ok(counts.iter().zip(limits).any(|(counted, threshold)| *counted >= threshold))
+        Ok(counts.iter().zip(limits).any(|(counted, threshold)| counted.times >= threshold))
     }
 
     /// The names of the two counts: of the visitor's network, and of all.
     fn rise_keys(&self, rise: Rise, visitor: &Visitor, now: Timestamp) -> [CountKey; 2] {
-        let window = Limit { window_seconds: WINDOW_SECONDS, max: 0 };
-        [visitor.network().as_str(), "all"].map(|subject| CountKey {
-            subject: mac(&self.keys.count, &[b"rise", rise.name(), subject.as_bytes()]),
-            window_seconds: WINDOW_SECONDS,
-            window_start: window.window_start(now).millis(),
-        })
+        let window = Limit::Window { seconds: WINDOW_SECONDS, max: u32::MAX };
+        [visitor.network().as_str(), "all"]
+            .map(|subject| count_key(mac(&self.keys.count, &[b"rise", rise.name(), subject.as_bytes()]), &window, now))
     }
 }

@@ -27,12 +27,12 @@ impl Regain {
             let asked: Vec<CountKey> = network.iter().chain(&places).cloned().collect();
             let counts = self.store.counts(asked).await?;
             let (own, taken) = counts.split_at(network.iter().len().min(counts.len()));
-            let free = places.into_iter().zip(taken).find(|(_, taken)| **taken == 0).map(|(place, _)| place);
-            let Some(place) = free.filter(|_| own.iter().all(|held| *held < PER_NETWORK)) else { break };
+            let free = places.into_iter().zip(taken).find(|(_, taken)| taken.times == 0).map(|(place, _)| place);
+            let Some(place) = free.filter(|_| own.iter().all(|held| held.times < PER_NETWORK)) else { break };
             let at = Timestamp::from_millis(place.window_start);
             let expires_at = at.plus(AHEAD_SECONDS).millis();
-            let mut changes = vec![Change::Count { key: place, max: 1, expires_at }];
-            changes.extend(network.map(|key| Change::Count { key, max: PER_NETWORK, expires_at }));
+            let mut changes = vec![Change::Count { key: place, max: 1, now: now.millis(), expires_at }];
+            changes.extend(network.map(|key| Change::Count { key, max: PER_NETWORK, now: now.millis(), expires_at }));
             if self.store.commit(changes).await? == Committed::Done {
                 let turn = Token { from: at, until: at.plus(TURN_SECONDS), bits: 0, random: self.random() };
                 return Ok(self.waits(&turn, now));

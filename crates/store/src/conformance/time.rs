@@ -9,7 +9,7 @@ pub async fn each_thing_is_forgotten_in_its_time(store: Arc<dyn Store>) {
         &*store,
         vec![
             Change::CreateRecovery(SavedRecovery { expires_at: until, ..recovery(1, 9) }),
-            Change::Count { key: count_key(1), max: 9, expires_at: until },
+            Change::Count { key: count_key(1), max: 9, now: NOW, expires_at: until },
             Change::Post(OutboxRow { expires_at: until, ..message(1, 9) }),
             keep(Shelf::Session, 1, "anna", until),
             Change::Record(audit_row("R-1", 9, "begun")),

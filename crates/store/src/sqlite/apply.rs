@@ -28,7 +28,7 @@ fn apply(connection: &Connection, change: &Change) -> Result<Committed, StoreErr
         Change::CreateRecovery(saved) => create_recovery(connection, saved),
         Change::UpdateRecovery(saved) => update_recovery(connection, saved),
         Change::EndOtherRecoveries { account, except } => end_other_recoveries(connection, account, except),
-        Change::Count { key, max, expires_at } => count(connection, key, *max, *expires_at),
+        Change::Count { key, max, now, expires_at } => count(connection, key, *max, *now, *expires_at),
         Change::Uncount { subject } => uncount(connection, subject),
         Change::Post(row) => outbox::post(connection, row),
         Change::Delivered { id, channel, reference, at } => outbox::delivered(connection, id, channel, reference, *at),
@@ -108,16 +108,23 @@ fn end_other_recoveries(connection: &Connection, account: &Key, except: &Key) ->
 }
 
 /// One statement, so that nothing can come between the look and the count.
-fn count(connection: &Connection, key: &CountKey, max: u32, expires_at: Millis) -> Result<Committed, StoreError> {
+fn count(
+    connection: &Connection,
+    key: &CountKey,
+    max: u32,
+    now: Millis,
+    expires_at: Millis,
+) -> Result<Committed, StoreError> {
     if max == 0 {
         return Ok(Committed::Conflict);
     }
     let mut upsert = connection.prepare_cached(
         "INSERT INTO count (subject, window_seconds, window_start, counted, expires_at) VALUES (?1, ?2, ?3, 1, ?4)
-         ON CONFLICT DO UPDATE SET counted = counted + 1, expires_at = max(expires_at, excluded.expires_at)
-         WHERE counted < ?5",
+         ON CONFLICT DO UPDATE SET counted = iif(expires_at <= ?6, 0, counted) + 1,
+                                   expires_at = max(expires_at, excluded.expires_at)
+         WHERE iif(expires_at <= ?6, 0, counted) < ?5",
     )?;
-    guarded(upsert.execute(params![key.subject, key.window_seconds, key.window_start, expires_at, max])?)
+    guarded(upsert.execute(params![key.subject, key.window_seconds, key.window_start, expires_at, max, now])?)
 }
 
 fn uncount(connection: &Connection, subject: &Key) -> Result<Committed, StoreError> {

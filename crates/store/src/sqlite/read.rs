@@ -1,6 +1,6 @@
 //! What is read without writing: the queries of recoveries, counts and shelves. Values stay sealed.
 
-use crate::{CountKey, Key, Millis, SavedRecovery, Shelf, StoreError};
+use crate::{CountKey, Counted, Key, Millis, SavedRecovery, Shelf, StoreError};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub fn recovery(connection: &Connection, handle: &Key) -> Result<Option<SavedRecovery>, StoreError> {
@@ -35,13 +35,17 @@ fn saved_recovery(row: &Row<'_>) -> Result<SavedRecovery, StoreError> {
     })
 }
 
-pub fn counts(connection: &Connection, asked: &[CountKey]) -> Result<Vec<u32>, StoreError> {
-    let mut select = connection
-        .prepare_cached("SELECT counted FROM count WHERE subject = ?1 AND window_seconds = ?2 AND window_start = ?3")?;
+pub fn counts(connection: &Connection, asked: &[CountKey]) -> Result<Vec<Counted>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT counted, expires_at FROM count WHERE subject = ?1 AND window_seconds = ?2 AND window_start = ?3",
+    )?;
     let mut counts = Vec::with_capacity(asked.len());
     for key in asked {
         let mut rows = select.query(params![key.subject, key.window_seconds, key.window_start])?;
-        counts.push(rows.next()?.map_or(Ok(0), |row| number(row, 0))?);
+        counts.push(match rows.next()? {
+            Some(row) => Counted { times: number(row, 0)?, expires_at: row.get(1)? },
+            None => Counted::default(),
+        });
     }
     Ok(counts)
 }

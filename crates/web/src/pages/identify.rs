@@ -26,6 +26,8 @@ pub enum IdentifyError {
     Empty,
     /// Too long, or with characters that no user name has.
     NotAUserName,
+    /// Nobody has it, and the operator lets strangers know that.
+    Unknown,
 }
 
 impl Sheet for IdentifyPage<'_> {
@@ -48,6 +50,7 @@ impl Sheet for IdentifyPage<'_> {
         let key = match error {
             IdentifyError::Empty => "identify-empty",
             IdentifyError::NotAUserName => "identify-not-a-user-name",
+            IdentifyError::Unknown => "identify-unknown",
         };
         vec![FieldError::of("username", self.frame.say(key))]
     }

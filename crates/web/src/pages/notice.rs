@@ -20,6 +20,10 @@ pub(super) fn errors(frame: &Frame<'_>, notice: Option<&Notice>, field: Option<&
         Notice::CodeWrong { attempts_left } => one(frame.count("notice-code-wrong", i64::from(*attempts_left))),
         Notice::NotACode => one(frame.say("notice-not-a-code")),
         Notice::CodeExpired => one(frame.say("notice-code-expired")),
+        Notice::Wait { until } => {
+            let wait = wait(frame, *until);
+            one(frame.words.say_with("notice-wait", &[("wait", Arg::Text(&wait))]))
+        }
         Notice::NoMoreMessages => one(frame.say("notice-no-more-messages")),
         Notice::PasswordsDiffer => vec![FieldError::of("again", frame.say("notice-passwords-differ"))],
         Notice::PasswordRefused { failed, .. } => {

@@ -11,6 +11,8 @@ use recovery::{Obstacle, Stop};
 pub struct StoppedPage<'a> {
     pub frame: Frame<'a>,
     pub ending: Ending<'a>,
+    /// Whether nothing was proven yet: where the operator discloses at once why an account can't finish.
+    pub at_once: bool,
 }
 
 /// Why the walk stands still.
@@ -41,6 +43,8 @@ impl Ending<'_> {
                 Stop::Obstacle(Obstacle::TooFewMethods) => "too-few-methods",
                 Stop::Obstacle(Obstacle::Disabled) => "disabled",
                 Stop::Obstacle(Obstacle::Paused) => "reported",
+                Stop::Obstacle(Obstacle::FreshContacts { .. }) => "fresh-contacts",
+                Stop::ProofsVoid => "proofs-void",
                 Stop::AccountUnusable => "account-unusable",
                 Stop::WriteNotAllowed => "write-not-allowed",
                 Stop::NeverSettled => "never-settled",
@@ -57,8 +61,9 @@ impl Ending<'_> {
     const fn can_start_again(self) -> bool {
         matches!(
             self,
-            Ending::Stop(Stop::TooManyAttempts | Stop::TooLate | Stop::Cancelled | Stop::NeverSettled)
-                | Ending::NotValid
+            Ending::Stop(
+                Stop::TooManyAttempts | Stop::TooLate | Stop::Cancelled | Stop::NeverSettled | Stop::ProofsVoid,
+            ) | Ending::NotValid
                 | Ending::NoCookie
         )
     }
@@ -99,13 +104,20 @@ impl StoppedPage<'_> {
         format!("stopped-{}-{part}", self.ending.key())
     }
 
-    /// The sentence of this ending; a pause says until when.
+    /// The sentence of this ending; a pause, or a contact that does not count yet, says until when.
     fn html(&self, part: &str) -> Html {
         let until = match self.ending {
-            Ending::Stop(Stop::Paused { until }) => strong(&self.frame.moment(*until)),
+            Ending::Stop(Stop::Paused { until } | Stop::Obstacle(Obstacle::FreshContacts { until })) => {
+                strong(&self.frame.moment(*until))
+            }
             _ => Html::default(),
         };
         self.frame.html(&self.key(part), &[("until", until)])
+    }
+
+    fn what(&self) -> Html {
+        let tells_at_once = self.at_once && matches!(self.ending, Ending::Stop(Stop::Obstacle(_)));
+        self.html(if tells_at_once { "at-once" } else { "what" })
     }
 
     fn help(&self) -> Html {

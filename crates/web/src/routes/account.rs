@@ -1,8 +1,8 @@
 //! Sign-in, what lies behind it, and changing a password with the old one.
 
 use super::{Clothes, ok};
-use crate::answer::{Answer, drop_cookie, keep_cookie, see_other};
-use crate::call::{Call, NOTE, SESSION};
+use crate::answer::{Answer, drop_cookie, keep_browser, keep_cookie, see_other};
+use crate::call::{BROWSER, Call, NOTE, SESSION};
 use crate::pages::change_password::{ChangeError, ChangePasswordPage};
 use crate::pages::sign_in::{After, SignInError, SignInPage};
 use crate::pages::signed_in::SignedInPage;
@@ -64,8 +64,9 @@ pub async fn sign_in(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     }
     let Some(user_name) = UserName::parse(typed) else { return Ok(back("wrong")) };
     match site.regain.sign_in(&realm, user_name, password, &call.visitor).await {
-        Ok(SignInOutcome::SignedIn { cookie }) => {
+        Ok(SignInOutcome::SignedIn { cookie, browser }) => {
             let mut answer = see_other("/signed-in");
+            keep_browser(&mut answer, site, &browser);
             keep_cookie(&mut answer, SESSION, &cookie, None);
             Ok(answer)
         }
@@ -120,6 +121,9 @@ pub async fn sign_out(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     site.regain.sign_out(call.cookie(SESSION).unwrap_or("")).await?;
     let mut answer = with_note(see_other("/sign-in"), "signed-out");
     drop_cookie(&mut answer, SESSION);
+    if call.form.action() == "forget" {
+        drop_cookie(&mut answer, BROWSER);
+    }
     Ok(answer)
 }
 

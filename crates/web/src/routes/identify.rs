@@ -2,7 +2,7 @@
 
 use super::walk::{account_path, go_to, realm_name};
 use super::{Clothes, not_ours, ok};
-use crate::answer::{Answer, drop_cookie, keep_cookie, page, see_other};
+use crate::answer::{Answer, drop_cookie, keep_browser, keep_cookie, page, see_other};
 use crate::call::{Call, NOTE};
 use crate::pages::identify::{IdentifyError, IdentifyPage};
 use crate::pages::wait::{Turn, WaitPage};
@@ -19,6 +19,7 @@ pub async fn show(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     let error = match note {
         "empty" => Some(IdentifyError::Empty),
         "not-a-user-name" => Some(IdentifyError::NotAUserName),
+        "unknown" => Some(IdentifyError::Unknown),
         _ => None,
     };
     let clothes = Clothes::of(site, call, "");
@@ -36,6 +37,10 @@ pub async fn show(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     let mut answer = ok(site, call, identify.render());
     if !note.is_empty() {
         drop_cookie(&mut answer, NOTE);
+    }
+    // With the page and not with its answer, so that only who keeps no cookies comes back without one.
+    if call.visitor.browser.is_none() {
+        keep_browser(&mut answer, site, &site.regain.new_browser());
     }
     Ok(answer)
 }
@@ -61,19 +66,21 @@ pub async fn identify(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     }
     let field = |name: &str| form.get(name).unwrap_or("");
     let typed = field("username");
-    let Some(user_name) = UserName::parse(typed) else {
+    let back = |note: &str| {
         let mut answer = see_other(&account_path(site, realm));
-        let note = if typed.trim().is_empty() { "empty" } else { "not-a-user-name" };
         keep_cookie(&mut answer, NOTE, note, Some(60));
-        return Ok(answer);
+        answer
+    };
+    let Some(user_name) = UserName::parse(typed) else {
+        return Ok(back(if typed.trim().is_empty() { "empty" } else { "not-a-user-name" }));
     };
     let offered = Offered { challenge: field("challenge"), solution: field("solution"), turn: field("turn") };
     let early = !offered.turn.is_empty();
     match site.regain.pass_toll(&call.visitor, offered).await? {
-        Passage::Free => {
-            let opened = site.regain.begin(&realm.name, user_name).await?;
-            Ok(go_to(site, call, &opened))
-        }
+        Passage::Free => Ok(match site.regain.begin(&realm.name, user_name).await? {
+            Some(opened) => go_to(site, call, &opened),
+            None => back("unknown"),
+        }),
         Passage::Waits { at, ticket, challenge } => {
             let early = early && ticket == offered.turn;
             Ok(show_wait(site, call, realm, at, Turn::At { at, ticket: &ticket, early }, &challenge))

@@ -12,12 +12,13 @@ use crate::call::Call;
 use crate::client;
 use crate::pages::error::{ErrorKind, ErrorPage};
 use crate::server::Pages;
-use crate::{Frame, Secretariat, Site, WalkTitle};
+use crate::{Frame, Secretariat, Site, WalkTitle, pace};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, StatusCode, header};
 use service::Trouble;
 use std::net::IpAddr;
+use tokio::time::Instant;
 
 impl Pages for Site {
     fn is_proxy(&self, peer: IpAddr) -> bool {
@@ -55,10 +56,14 @@ async fn answer(site: &Site, head: &Parts, body: &Bytes, peer: IpAddr) -> Answer
     let Ok(call) = Call::read(site, head, body, peer) else {
         return refuse(site, head, StatusCode::BAD_REQUEST, peer);
     };
+    let came_in = Instant::now();
     let mut answer = match dispatch(site, &call).await {
         Ok(answer) => answer,
         Err(trouble) => show_trouble(site, &call, &trouble),
     };
+    if pace::looks_up(&call.method, &call.path) {
+        pace::wait(site.answer_step, came_in).await;
+    }
     // A page keeps the chosen language itself; a way to another page must not lose it.
     if let Some(tag) = call.chosen_language.as_deref().filter(|_| answer.status() == StatusCode::SEE_OTHER) {
         keep_language(&mut answer, tag);

@@ -1,7 +1,7 @@
 //! Pages 3 to 10 of the walk, and the choice of a realm: each form becomes an event, and each page shows where the recovery stands.
 
 use super::{Clothes, identify, not_ours, not_understood, ok};
-use crate::answer::{Answer, keep_cookie, see_other};
+use crate::answer::{Answer, keep_browser, keep_cookie, see_other};
 use crate::call::{Call, RECOVERY};
 use crate::form::Form;
 use crate::pages::code::CodePage;
@@ -113,16 +113,25 @@ fn show_page(site: &Site, call: &Call, cookie: &str, opened: &Opened, correcting
             NewPasswordPage { frame, rules: &rules, notice, strength }.render()
         }
         Page::Done => DonePage { frame }.render(),
-        Page::Writing { unclear } => StoppedPage { frame, ending: Ending::Writing { unclear } }.render(),
-        Page::WaitingForHelp => StoppedPage { frame, ending: Ending::WaitingForHelp }.render(),
-        Page::Stopped { stop, .. } => StoppedPage { frame, ending: Ending::Stop(stop) }.render(),
+        Page::Writing { unclear } => {
+            StoppedPage { frame, ending: Ending::Writing { unclear }, at_once: false }.render()
+        }
+        Page::WaitingForHelp => StoppedPage { frame, ending: Ending::WaitingForHelp, at_once: false }.render(),
+        Page::Stopped { stop, .. } => {
+            // Nothing is kept of a walk that stops before its first message.
+            StoppedPage { frame, ending: Ending::Stop(stop), at_once: !recovery.is_kept() }.render()
+        }
     };
     ok(site, call, html)
 }
 
 fn show_ending(site: &Site, call: &Call, ending: Ending<'_>) -> Answer {
     let clothes = Clothes::of(site, call, "");
-    ok(site, call, StoppedPage { frame: clothes.frame(site, call, WalkTitle::Recover), ending }.render())
+    ok(
+        site,
+        call,
+        StoppedPage { frame: clothes.frame(site, call, WalkTitle::Recover), ending, at_once: false }.render(),
+    )
 }
 
 /// A form of the walk was sent: it becomes an event, unless it is old, or not ours; then the page shows where things stand.
@@ -139,6 +148,7 @@ pub async fn act(site: &Site, call: &Call) -> Result<Answer, Trouble> {
     if !call.is_ours(site, RECOVERY) || !(is_current || is_look) {
         return Ok(go_to(site, call, &opened));
     }
+    let was_done = matches!(opened.recovery.page(), Page::Done);
     let opened = match (call.path.as_str(), call.form.action()) {
         ("/recover/password", "finish" | "") => {
             let (new, again) = (call.form.password("password"), call.form.password("again"));
@@ -150,7 +160,14 @@ pub async fn act(site: &Site, call: &Call) -> Result<Answer, Trouble> {
             None => opened,
         },
     };
-    Ok(go_to(site, call, &opened))
+    let mut answer = go_to(site, call, &opened);
+    if !was_done
+        && matches!(opened.recovery.page(), Page::Done)
+        && let Some(browser) = site.regain.browser_that_finished(&opened, &call.visitor)
+    {
+        keep_browser(&mut answer, site, &browser);
+    }
+    Ok(answer)
 }
 
 /// What a form says has happened; `None` when it says nothing that the present page asks.

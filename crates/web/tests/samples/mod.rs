@@ -3,8 +3,9 @@
 
 use language::{Languages, TimeZone, Words};
 use recovery::{
-    Account, AccountId, AccountState, Census, Contact, EmailAddress, Event, Facts, Independence, Keys, Line,
-    MethodKind, Notice, Obstacle, Page, Phone, PhoneNumber, Policy, Recovery, Stop, Timestamp, UserName,
+    Account, AccountId, AccountState, Census, CensusTaker, Contact, Disclose, EmailAddress, Event, Facts, Independence,
+    Keys, Line, MethodKind, Notice, Obstacle, Page, Phone, PhoneNumber, Policies, Policy, Recovery, Stop, Timestamp,
+    UserName,
 };
 use regain_web::pages::RuleLine;
 use regain_web::pages::change_password::{ChangeError, ChangePasswordPage};
@@ -54,10 +55,13 @@ impl School {
             corners: Corners::Round,
         })
         .expect("readable colours");
-        let mut census = Census::default();
-        for number in 0..20 {
-            census.count(&account(&format!("p{number}"), &format!("04701234{number:02}")), &[]);
-        }
+        let keys = Keys::from_root(&[7; 32]);
+        let people: Vec<Account> =
+            (0..20).map(|number| account(&format!("p{number}"), &format!("04701234{number:02}"))).collect();
+        let mut taker = CensusTaker::new(&[], Census::SHARED_BY_MIN, &keys.contact);
+        people.iter().for_each(|person| taker.read(person));
+        people.iter().for_each(|person| taker.count(person, None));
+        let census = taker.finish(1, NOW);
         let rule = |name, number, number2| RuleLine { name, number, number2 };
         let realm = |value: &str, name: &str, hint: Option<&str>| RealmChoice {
             value: value.to_owned(),
@@ -75,8 +79,8 @@ impl School {
             },
             footer: vec![FooterLink { href: "/privacy".to_owned(), key: "footer-privacy" }],
             zone: TimeZone::get("Europe/Brussels").expect("the time zones are bundled"),
-            keys: Keys::from_root(&[7; 32]),
-            census: census.finish(Census::SHARED_BY_MIN),
+            keys,
+            census,
             rules: vec![
                 rule("min_length", 8, 256),
                 rule("min_upper", 1, 0),
@@ -104,8 +108,10 @@ impl School {
             account,
             reported: false,
             own_domains: &[],
+            fresh: &Default::default(),
             census: &self.census,
-            policy,
+            policies: Policies { usual: &policy, groups: &[] },
+            disclose: Disclose::Hide,
         };
         recovery::begin(begin, &self.facts(NOW))
     }
@@ -242,6 +248,7 @@ impl<'a> Album<'a> {
             ("identify", "", None, None),
             ("identify-empty", "", Some(IdentifyError::Empty), None),
             ("identify-wrong", "a\"><b>", Some(IdentifyError::NotAUserName), Some(("pupils", "Élèves"))),
+            ("identify-unknown", "", Some(IdentifyError::Unknown), None),
         ];
         for (name, typed, error, realm) in cases {
             let frame = self.frame("/recover/account");
@@ -371,6 +378,7 @@ impl<'a> Album<'a> {
             ("-wrong-last", Some(Notice::CodeWrong { attempts_left: 1 })),
             ("-not-a-code", Some(Notice::NotACode)),
             ("-expired", Some(Notice::CodeExpired)),
+            ("-wait", Some(Notice::Wait { until: NOW.plus(4 * 60) })),
             ("-not-yet", Some(Notice::NotYet { resend_at: NOW.plus(18) })),
             ("-fresh", Some(Notice::FreshCode)),
             ("-more-time", Some(Notice::MoreTime)),
@@ -454,6 +462,8 @@ impl<'a> Album<'a> {
             Stop::Obstacle(Obstacle::TooFewMethods),
             Stop::Obstacle(Obstacle::Disabled),
             Stop::Obstacle(Obstacle::Paused),
+            Stop::Obstacle(Obstacle::FreshContacts { until: NOW.plus(24 * 3600) }),
+            Stop::ProofsVoid,
             Stop::AccountUnusable,
             Stop::WriteNotAllowed,
             Stop::NeverSettled,
@@ -469,8 +479,10 @@ impl<'a> Album<'a> {
         ]);
         for (name, ending) in endings {
             let frame = Frame { reference: Some("R7K 2MQ"), version: Some(9), ..self.frame("/recover/stopped") };
-            let html = StoppedPage { frame, ending }.render();
-            self.add(&format!("stopped-{name}"), html);
+            for (at_once, when) in [(false, ""), (true, "-at-once")] {
+                let html = StoppedPage { frame: frame.clone(), ending, at_once }.render();
+                self.add(&format!("stopped-{name}{when}"), html);
+            }
         }
     }
 
