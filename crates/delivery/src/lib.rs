@@ -20,8 +20,9 @@ pub use tls::TrustError;
 use async_trait::async_trait;
 use recovery::{EmailAddress, PhoneNumber};
 use std::fmt;
+use zeroize::Zeroize;
 
-/// A message for one contact, ready to be sent. It does not print: it may hold a code.
+/// A message for one contact, ready to be sent. It does not print, and is wiped: it may hold a code.
 #[derive(Clone)]
 pub struct Message {
     /// The same at every try, so that a receiver can tell a repetition.
@@ -64,6 +65,19 @@ impl Body {
             Body::Mail { .. } => ChannelKind::Mail,
             Body::Sms { .. } => ChannelKind::Sms,
             Body::Call { .. } => ChannelKind::Call,
+        }
+    }
+}
+
+impl Drop for Message {
+    /// The texts may hold a code.
+    fn drop(&mut self) {
+        match &mut self.body {
+            Body::Mail { text, html, .. } => {
+                text.zeroize();
+                html.zeroize();
+            }
+            Body::Sms { text, .. } | Body::Call { text, .. } => text.zeroize(),
         }
     }
 }

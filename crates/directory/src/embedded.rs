@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods)] // An adapter records when a password was set, as any directory does.
 
 mod account;
+mod anew;
 mod file;
 mod hash;
 mod import;
@@ -21,6 +22,7 @@ use async_trait::async_trait;
 use file::AccountRow;
 use recovery::{Account, AccountId, Cleared, Password, PhoneNumber, PhoneNumberError, Timestamp, UserName};
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -35,6 +37,16 @@ pub trait ContactSealer: Send + Sync {
 
     /// Opens what was sealed for this account. `None`: another key, another account, or changed bytes.
     fn open(&self, account: &str, sealed: &[u8]) -> Option<Vec<u8>>;
+
+    /// The number of the key that sealed these bytes; `None` from a sealer that has only one.
+    fn key_of(&self, _sealed: &[u8]) -> Option<u32> {
+        None
+    }
+
+    /// The number of the key that seals now.
+    fn current_key(&self) -> Option<u32> {
+        None
+    }
 }
 
 /// What names and numbers mean in this directory.
@@ -240,6 +252,14 @@ impl Directory for EmbeddedDirectory {
             after.clone_from(&last.id.0);
             page.iter().for_each(&mut *visit);
         }
+    }
+
+    async fn sealed_under(&self) -> Result<BTreeMap<u32, u64>, DirectoryError> {
+        self.on_file(anew::sealed_under).await
+    }
+
+    async fn seal_anew(&self, max: u32) -> Result<u64, DirectoryError> {
+        self.on_file(move |inner| anew::seal_anew(inner, max)).await
     }
 
     async fn check(&self) -> Vec<Finding> {

@@ -13,6 +13,7 @@ mod names;
 
 use async_trait::async_trait;
 use recovery::{Account, AccountId, Cleared, Password, UserName};
+use std::collections::BTreeMap;
 
 /// A directory of accounts. Every call has a time-out of its own; none waits for ever.
 #[async_trait]
@@ -53,6 +54,18 @@ pub trait Directory: Send + Sync {
 
     /// Tries every connection and right that Regain needs, for `regain check`.
     async fn check(&self) -> Vec<Finding>;
+
+    /// How many accounts have contacts that lie under each of Regain's keys, by the key's number. A directory that is not
+    /// Regain's own keeps nothing under them.
+    async fn sealed_under(&self) -> Result<BTreeMap<u32, u64>, DirectoryError> {
+        Ok(BTreeMap::new())
+    }
+
+    /// Seals with the current key the contacts of up to `max` accounts that an older one sealed. Answers of how many; 0: none
+    /// are left.
+    async fn seal_anew(&self, _max: u32) -> Result<u64, DirectoryError> {
+        Ok(0)
+    }
 }
 
 /// What a directory says of a password.

@@ -39,6 +39,8 @@ pub struct Organisation {
     pub brand: String,
     pub zone: TimeZone,
     pub secretariat: Secretariat,
+    /// The page about personal data, for notices by mail.
+    pub privacy_url: String,
 }
 
 /// Whom a person can ask. A telephone number or an e-mail address at least should be there.

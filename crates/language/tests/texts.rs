@@ -17,7 +17,7 @@ const SPEAKERS: [&str; 3] = ["words.", "frame.", "languages."];
 const STEMS: [&str; 2] = ["rule", "refused"];
 
 /// Written, but said only once their pages exist.
-const WAITING: [&str; 2] = ["footer-accessibility", "footer-privacy"];
+const WAITING: [&str; 1] = ["footer-accessibility"];
 
 /// A language may do without these: English writes 16:00 where others write 16 h.
 const OPTIONAL_VARIABLES: [(&str, &str); 1] = [("clock", "minute")];

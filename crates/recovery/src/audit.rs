@@ -140,6 +140,8 @@ events! {
     BudgetNearlyUsed { block: Option<String> as "numbers", counted: u32 as "counted", max: u32 as "max" } = "budget_nearly_used", Alarm, NONE;
     /// Codes went to a block of numbers, and hardly any was typed back.
     CodesNotUsed { block: Option<String> as "numbers", sent: u32 as "sent", used: u32 as "used" } = "codes_not_used", Alarm, NONE;
+    /// The store was put back from a copy, or the operator said so: what was open in it ended, so many of each.
+    StoreRestored { recoveries: u64 as "recoveries", codes: u64 as "codes", sessions: u64 as "sessions" } = "store_restored", Alarm, NONE;
     /// The personal parts of somebody's rows were erased on request (GDPR, article 17): in how many rows.
     AuditErased { rows: u64 as "rows" } = "audit_erased", Success, NONE;
 }

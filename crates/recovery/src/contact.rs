@@ -3,6 +3,7 @@
 use crate::{PhoneNumber, mac};
 use std::fmt;
 use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
 
 /// The longest e-mail address, in bytes (RFC 5321 §4.5.3.1.3: a path of 256 with its angle brackets).
 const EMAIL_BYTES_MAX: usize = 254;
@@ -20,7 +21,7 @@ const IGNORES_TAGS: [&str; 8] = [
     "fastmail.com",
 ];
 
-/// An e-mail address: one `@`, something on both sides, no spaces or control characters.
+/// An e-mail address: one `@`, something on both sides, no spaces or control characters. It does not print, and is wiped.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EmailAddress(String);
 
@@ -67,6 +68,12 @@ impl EmailAddress {
             local.retain(|c| c != '.');
         }
         format!("{local}@{domain}")
+    }
+}
+
+impl Drop for EmailAddress {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -7,9 +7,12 @@ pub mod contacts;
 pub mod demo;
 pub mod explain;
 pub mod init;
+pub mod keys;
 mod opened;
+pub mod privacy;
 pub mod resume;
 pub mod serve;
+pub mod store;
 mod terminal;
 pub mod user;
 

@@ -186,6 +186,7 @@ fn organisation(url: &str) -> Organisation {
         home_country: school::COUNTRY.to_owned(),
         public_url: url.to_owned(),
         brand: "#0b5c6b".to_owned(),
+        privacy: service::Privacy::default(),
     }
 }
 

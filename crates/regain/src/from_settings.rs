@@ -106,7 +106,13 @@ pub fn store(loaded: &Loaded, keyring: &Arc<Keyring>) -> Result<SqliteStore, Fai
         };
         loaded.wrong(place!["store", "path"], what, hint)
     })?;
-    Ok(store.keeping_audit_for(i64::from(loaded.settings.retention.audit_days) * DAY_MILLIS))
+    let kept = &loaded.settings.retention;
+    let days = |days: u32| i64::from(days) * DAY_MILLIS;
+    Ok(store.keeping(store::Retention {
+        audit: days(kept.audit_days),
+        networks: days(kept.network_days),
+        messages: days(kept.message_days),
+    }))
 }
 
 /// What to do about a file that can't be opened.

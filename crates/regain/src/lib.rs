@@ -6,6 +6,8 @@
 pub mod commands;
 pub mod demo;
 pub mod from_settings;
+pub mod harden;
+mod keys;
 mod seal;
 mod tls;
 mod wiring;

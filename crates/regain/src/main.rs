@@ -9,8 +9,11 @@ use regain::commands::contacts::ContactsArgs;
 use regain::commands::demo::DemoArgs;
 use regain::commands::explain::ExplainArgs;
 use regain::commands::init::InitArgs;
+use regain::commands::keys::KeysArgs;
+use regain::commands::privacy::PrivacyArgs;
 use regain::commands::resume::ResumeArgs;
 use regain::commands::serve::ServeArgs;
+use regain::commands::store::StoreArgs;
 use regain::commands::user::UserArgs;
 use regain::{Failure, LogFormat};
 use std::io::Write;
@@ -36,6 +39,9 @@ enum Command {
     Census(CensusArgs),
     User(UserArgs),
     Contacts(ContactsArgs),
+    Keys(KeysArgs),
+    Store(StoreArgs),
+    Privacy(PrivacyArgs),
     Audit(AuditArgs),
 }
 
@@ -44,6 +50,7 @@ fn main() -> ExitCode {
     // One TLS provider for all rooms, before anything else.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     start_log(&cli.command);
+    regain::harden::no_core_dumps();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&Failure::new(format!("no threads could be started: {error}"))),
@@ -66,6 +73,9 @@ async fn run(command: Command) -> Result<Ended, Failure> {
         Command::Census(args) => args.run().await,
         Command::User(args) => args.run(),
         Command::Contacts(args) => args.run().await,
+        Command::Keys(args) => args.run().await,
+        Command::Store(args) => args.run().await,
+        Command::Privacy(args) => args.run().await,
         Command::Audit(args) => args.run().await,
     }
 }

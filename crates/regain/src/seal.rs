@@ -15,4 +15,12 @@ impl ContactSealer for DirectorySealer {
     fn open(&self, account: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         self.0.open(&[b"directory", account.as_bytes(), b"contacts"], sealed).ok().map(|plain| plain.to_vec())
     }
+
+    fn key_of(&self, sealed: &[u8]) -> Option<u32> {
+        store::sealing::sealed_with(sealed)
+    }
+
+    fn current_key(&self) -> Option<u32> {
+        Some(self.0.current_id())
+    }
 }

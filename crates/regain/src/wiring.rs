@@ -30,6 +30,7 @@ impl Running {
     /// When the listener has no address, or the store can't be read.
     pub async fn start(regain: Arc<Regain>, site: Site, tcp: TcpListener, tls: Option<Tls>) -> Result<Self, Failure> {
         let address = tcp.local_addr().map_err(Failure::new)?;
+        regain.begin_run().await.map_err(Failure::new)?;
         regain.take_missing_censuses().await.map_err(Failure::new)?;
         let workers = Workers::start(&regain);
         let (stop, stopped) = oneshot::channel::<()>();

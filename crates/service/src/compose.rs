@@ -128,6 +128,7 @@ impl Regain {
             short_name: organisation.name.clone(),
             brand: organisation.brand.clone(),
             zone: organisation.time_zone.clone(),
+            privacy_url: organisation.privacy_url(),
             secretariat: Secretariat {
                 name: text(&secretariat.name),
                 telephone: secretariat.telephone.clone().unwrap_or_default(),

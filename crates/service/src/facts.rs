@@ -133,7 +133,7 @@ impl Regain {
     }
 
     /// The name of what is counted, under every limit.
-    fn count_subject(&self, counter: Counter, subjects: &Subjects) -> Option<Key> {
+    pub(crate) fn count_subject(&self, counter: Counter, subjects: &Subjects) -> Option<Key> {
         let counter = if subjects.known { counter.for_known() } else { counter };
         let mut name = counter.name();
         let subject: &[u8] = match counter {

@@ -15,9 +15,13 @@ mod defence;
 mod explain;
 mod facts;
 mod import;
+mod keys;
 mod letter;
 mod outbox;
+mod person;
+mod personal;
 mod posted;
+mod privacy;
 mod realm;
 mod report;
 mod seen;
@@ -43,8 +47,11 @@ pub use defence::Defence;
 pub use explain::{CaseLine, Explained, MessageLine, Shown};
 pub use import::{ContactFault, ContactsChange, ContactsImport, ContactsLine};
 pub use letter::{LETTER_CHARS_MAX, Letter, LetterOutcome};
+pub use person::{Erased, PersonalData};
+pub use personal::{DataKind, Form, KINDS, Life, Place, table as personal_data_table};
 #[doc(hidden)]
 pub use posted::is_job;
+pub use privacy::{LegalBasis, Periods, Privacy};
 pub use realm::{Organisation, Realm, Secretariat, Texts};
 pub use recovery::{Disclose, GroupPolicy};
 pub use report::Report;
@@ -57,9 +64,9 @@ pub use walk::Opened;
 pub use workers::Workers;
 pub use world::{Clock, Entropy, OsEntropy, SystemClock};
 
-use delivery::Couriers;
+use delivery::{ChannelKind, Couriers};
 use language::Languages;
-use recovery::{Keys, Limits, Timestamp};
+use recovery::{Keys, Limits, MethodKind, Timestamp};
 use std::sync::Arc;
 use store::Store;
 use store::sealing::Keyring;
@@ -92,6 +99,15 @@ impl Regain {
     /// The realm with this name.
     pub fn realm(&self, name: &str) -> Option<&Realm> {
         self.realms.iter().find(|realm| realm.name == name)
+    }
+
+    /// Whether a channel of the settings carries what this method sends.
+    pub fn carries(&self, method: MethodKind) -> bool {
+        self.couriers.carries(match method {
+            MethodKind::Email => ChannelKind::Mail,
+            MethodKind::Sms => ChannelKind::Sms,
+            MethodKind::Call => ChannelKind::Call,
+        })
     }
 
     /// A short name for something that went wrong, to be read out on the telephone and found in the log.

@@ -6,6 +6,7 @@ use crate::{Regain, Trouble};
 use delivery::{DeliveryError, Message};
 use recovery::{Account, AccountId, Contact, EmailAddress, Timestamp};
 use store::{Change, Committed, Key, OutboxRow, Shelf};
+use zeroize::Zeroize;
 
 /// How long a worker holds a message before another may take it, for each channel that may be asked in turn: longer than
 /// any channel's time-outs together.
@@ -38,7 +39,7 @@ impl Regain {
     }
 
     /// Does one job of the outbox and commits what became of it.
-    pub(crate) async fn work_off(&self, row: OutboxRow) {
+    pub(crate) async fn work_off(&self, mut row: OutboxRow) {
         let id = row.id;
         let now = self.now();
         let changes = match self.job(&row, now).await {
@@ -48,6 +49,7 @@ impl Regain {
                 vec![again(&row, now, "the directory or the store was away")]
             }
         };
+        row.body.zeroize();
         match self.store.commit(changes).await {
             Ok(Committed::Done) => self.posted.notify_one(),
             // Only a told-owner note can conflict: told already, or a moment ago by another worker.

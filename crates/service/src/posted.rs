@@ -6,6 +6,7 @@ use crate::{Regain, Visitor};
 use recovery::{ContactPrint, MethodKind, Obstacle, Seconds, Timestamp, mac};
 use serde::{Deserialize, Serialize};
 use store::{Change, Key, OutboxRow, OutboxStatus};
+use zeroize::Zeroize;
 
 /// Bodies are filled up to a multiple of this, so that a decoy's row is as long as any other.
 const BODY_BLOCK_BYTES: usize = 512;
@@ -150,10 +151,11 @@ impl Posted {
         }
     }
 
-    /// JSON, filled up with spaces to a whole number of blocks: as many as what was asked takes, and one for the rest, so
+    /// JSON, in a buffer with room for all of it (one that grows leaves copies of a code behind), filled up with spaces to a whole number of blocks: as many as what was asked takes, and one for the rest, so
     /// that an id more or less, or a reason, never makes a body longer.
     fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec(self).expect("texts and numbers can be written as JSON");
+        let mut bytes = Vec::with_capacity(8 * BODY_BLOCK_BYTES);
+        serde_json::to_writer(&mut bytes, self).expect("texts and numbers can be written as JSON");
         let asked = serde_json::to_vec(self.asked()).map_or(0, |asked| asked.len());
         let room = (asked + BODY_BLOCK_BYTES).max(bytes.len());
         bytes.resize(room.next_multiple_of(BODY_BLOCK_BYTES), b' ');
@@ -162,6 +164,14 @@ impl Posted {
 
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()
+    }
+}
+
+impl Drop for Posted {
+    fn drop(&mut self) {
+        if let Posted::Code { code, .. } = self {
+            code.zeroize();
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The organisation, and its kinds of accounts.
 
+use crate::privacy::Privacy;
 use directory::Directory;
 use password::Rules;
 use recovery::{Account, Census, Disclose, GroupPolicy, Policies, Policy, Seconds};
@@ -20,9 +21,16 @@ pub struct Organisation {
     pub public_url: String,
     /// The brand's colour, for mails: `#0b5c6b`.
     pub brand: String,
+    /// What the page about personal data says of the organisation.
+    pub privacy: Privacy,
 }
 
 impl Organisation {
+    /// Where people read what happens with their data: the organisation's own page, or Regain's.
+    pub fn privacy_url(&self) -> String {
+        self.privacy.url.clone().unwrap_or_else(|| format!("{}/privacy", self.public_url))
+    }
+
     /// The host of the public address, without port: the origin that a telephone fills a code in for.
     pub fn host(&self) -> &str {
         let rest = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);

@@ -12,14 +12,14 @@ use sha2::{Digest, Sha256};
 use store::{Change, Committed, Key, Shelf};
 
 /// How long the link works: seven days.
-const REPORT_SECONDS: u32 = 7 * 24 * 3600;
+pub(crate) const REPORT_SECONDS: u32 = 7 * 24 * 3600;
 
 /// What a link may report.
 #[derive(Serialize, Deserialize)]
-struct Reportable {
+pub(crate) struct Reportable {
     realm: String,
     user_name: String,
-    account: Key,
+    pub(crate) account: Key,
     reference: String,
     at: i64,
 }

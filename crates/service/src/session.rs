@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::{Change, Committed, Key, Shelf};
 
 /// How long a sign-in lasts: 30 minutes.
-const SESSION_SECONDS: u32 = 30 * 60;
+pub(crate) const SESSION_SECONDS: u32 = 30 * 60;
 
 /// How often a try is counted anew when another one came in between.
 const COUNT_TRIES_MAX: u32 = 8;
@@ -27,6 +27,13 @@ pub struct SignedIn {
     pub must_change: bool,
     /// From before the password was checked. A session from before the account's sessions were ended is none. Milliseconds.
     since: i64,
+}
+
+impl SignedIn {
+    /// Whether it is a session of this account.
+    pub(crate) fn is_of(&self, realm: &str, account: &AccountId) -> bool {
+        self.realm == realm && self.account == account.0
+    }
 }
 
 /// How a sign-in ended. An unknown name, a disabled account and a wrong password are one answer.

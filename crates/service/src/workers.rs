@@ -13,6 +13,8 @@ const SENDING_MAX: usize = 16;
 const OUTBOX_NAP: Duration = Duration::from_secs(5);
 const SETTLE_EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_secs(600);
+/// How much a copy of the store may be behind before it shows, where Regain was killed and not stopped.
+const MARK_EVERY: Duration = Duration::from_secs(5);
 /// How often the audit trail is signed, if something was written: what was signed can't be rewritten without the key.
 const SIGN_EVERY: Duration = Duration::from_secs(300);
 /// A node learns so soon of a census that another node, or the command, has taken.
@@ -37,7 +39,9 @@ impl Workers {
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), FORGET_EVERY, Regain::forget_old)),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SIGN_EVERY, Regain::sign_audit)),
             tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), CENSUS_EVERY, Regain::take_censuses)),
-            tokio::spawn(repeat(Arc::clone(regain), stopped, SWEEP_EVERY, Regain::sweep_contacts)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), MARK_EVERY, Regain::leave_mark)),
+            tokio::spawn(repeat(Arc::clone(regain), stopped.clone(), SWEEP_EVERY, Regain::sweep_contacts)),
+            tokio::spawn(crate::keys::keep_sealed(Arc::clone(regain), stopped)),
         ];
         Self { regain: Arc::clone(regain), stop, tasks }
     }

@@ -57,6 +57,7 @@ impl Check<'_> {
         self.logo(folder);
         self.server();
         self.secretariat();
+        self.privacy();
         for (number, realm) in settings.realms.iter().enumerate() {
             self.realm(number, realm);
         }
@@ -146,6 +147,14 @@ impl Check<'_> {
         self.localised(place!["secretariat", "name"], "name", Some(&secretariat.name));
         self.localised(place!["secretariat", "hours"], "hours", secretariat.hours.as_ref());
         self.localised(place!["secretariat", "address"], "address", secretariat.address.as_ref());
+    }
+
+    fn privacy(&mut self) {
+        let privacy = &self.settings.privacy;
+        if let Some(url) = &privacy.url {
+            self.web_address(place!["privacy", "url"], "url", url, false);
+        }
+        self.localised(place!["privacy", "authority"], "authority", privacy.authority.as_ref());
     }
 
     fn localised(&mut self, place: &[Step], key: &str, text: Option<&Localised>) {

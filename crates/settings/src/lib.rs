@@ -16,6 +16,7 @@ mod limits;
 mod organisation;
 mod password;
 mod policy;
+mod privacy;
 mod problem;
 mod realm;
 mod reference;
@@ -43,6 +44,7 @@ pub use limits::{LimitPer, LimitSetting, LimitSettings, NamedPeriod};
 pub use organisation::{Corners, Language, Localised, Looks, Organisation, Secretariat};
 pub use password::{PasswordProfile, PasswordSettings, PasswordStrength};
 pub use policy::{GroupPolicy, IndependenceSetting, Method, PolicySettings};
+pub use privacy::{LegalBasis, PrivacySettings};
 pub use problem::{Problem, SettingsError};
 pub use realm::{Disclose, Realm};
 pub use reference::{reference, schema};
@@ -101,9 +103,13 @@ pub struct Settings {
     /// The messages that tell people that their password was reset.
     #[serde(default)]
     pub notices: Notices,
-    /// How long things are kept.
+    /// How long things are kept. What is not here has one life, which docs/reference/personal-data.md names.
     #[serde(default)]
     pub retention: Retention,
+    /// What the page about personal data, `/privacy`, says of the organisation; the rest of it comes from all other
+    /// settings.
+    #[serde(default)]
+    pub privacy: PrivacySettings,
 }
 
 impl Settings {

@@ -189,5 +189,14 @@ from = "School <regain@school.example>"
 # pause_hours = 24                           # after "that was not me"
 
 # [retention]
-# audit_days = 400
+# audit_days = 365                           # who recovered what, when, by which proof
+# network_days = 30                          # the network in those lines
+# message_days = 3                           # that a message was sent, and what became of it
+
+# [privacy]                                  # for the page /privacy, which is made from all these settings
+# url = "https://www.school.example/privacy" # your own page in its place
+# controller = "Ville de Charleroi, Enseignement communal"
+# contact = "dpo@school.example"             # the secretariat where nothing is said
+# authority = "Autorité de protection des données, www.autoriteprotectiondonnees.be"
+# legal_basis = "legitimate_interest"        # "public_task" for schools and public bodies, or "contract"
 "##;

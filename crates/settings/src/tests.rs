@@ -91,6 +91,8 @@ const BROKEN: &[(&str, &str)] = &[
     ("https://account.school.example", "https://account.school.example/regain"),
     ("proxies = [\"10.0.0.5\"]", "listen = \"0.0.0.0:8080\""),
     (", nl = \"Secretariaat\"", ""),
+    ("[secretariat]", "[privacy]\nurl = \"http://www.school.example/privacy\"\n[secretariat]"),
+    ("[secretariat]", "[privacy]\nlegal_basis = \"consent\"\n[secretariat]"),
     ("ldaps://ldap1", "ldap://ldap1"),
     ("base_dn =", "filter = \"uid={username}\"\nbase_dn ="),
     ("base_dn =", "filter = \"(uid=anna)\"\nbase_dn ="),
@@ -283,6 +285,7 @@ fn the_page_names_every_key_of_the_schema_and_says_what_it_means() {
         "numbers",
         "notices",
         "retention",
+        "privacy",
     ];
     for key in found {
         let named = [format!("`{key}`"), format!("`{{ {key} = "), format!("{{ {key} = \""), format!("{key} = ")];

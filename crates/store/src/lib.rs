@@ -18,6 +18,7 @@ pub use audit::{AuditPerson, AuditQuery, AuditRow};
 
 use async_trait::async_trait;
 use audit::{Entry, Head, NodeId, PublicKey};
+use std::collections::BTreeMap;
 
 /// Milliseconds since 1970, as the store keeps time.
 pub type Millis = i64;
@@ -79,6 +80,26 @@ pub trait Store: Send + Sync {
     /// The last messages of an account, sent or not, newest first, without their bodies.
     async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError>;
 
+    /// All recoveries of an account that are kept, oldest first.
+    async fn recoveries_of(&self, account: Key) -> Result<Vec<SavedRecovery>, StoreError>;
+
+    /// How many sealed values lie under each key, by the key's number.
+    async fn sealed_under(&self) -> Result<BTreeMap<u32, u64>, StoreError>;
+
+    /// Looks at the next `max` rows with a sealed value, and seals with the current key what an older one sealed. Call after
+    /// call goes through all of them, and then begins anew.
+    async fn seal_anew(&self, max: u32) -> Result<SealedAnew, StoreError>;
+
+    /// For the start of the one process that serves. A store that was put back from a copy would bring used codes and ended
+    /// sessions back to life: where it shows, everything that opens something ends, and it is said how much.
+    async fn begin_run(&self) -> Result<Option<Ended>, StoreError>;
+
+    /// Notes outside the store how far it has come, where something has changed; a copy that is put back shows by it.
+    async fn leave_mark(&self) -> Result<(), StoreError>;
+
+    /// Ends everything that opens something: recoveries, codes that wait, sessions.
+    async fn end_all_open(&self) -> Result<Ended, StoreError>;
+
     /// Waits until all commits so far are done, and closes cleanly.
     async fn close(&self) -> Result<(), StoreError>;
 }
@@ -106,6 +127,8 @@ pub enum Change {
     GivenUp { id: [u8; 16], reason: String, at: Millis },
     /// A message that waits is to be tried again at `due_at`; whoever held it lets it go.
     TryAgain { id: [u8; 16], due_at: Millis, reason: String },
+    /// Every message of an account goes, sent or not: the person asked to be forgotten.
+    DropMessages { account: Key },
     /// A line of the audit trail.
     Record(AuditRow),
     /// Erases the personal parts of all rows about an account, and records that, with the number of rows.
@@ -126,54 +149,84 @@ pub enum Committed {
     Conflict,
 }
 
-/// Small things that are kept by key and expire by themselves. Values are sealed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub enum Shelf {
+/// What a step of [`Store::seal_anew`] did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SealedAnew {
+    /// How many values were sealed again.
+    pub values: u64,
+    /// Whether that was the last step of a pass through all of them.
+    pub is_whole: bool,
+}
+
+/// What was ended because it would have opened something.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Ended {
+    pub recoveries: u64,
+    /// Codes that waited to be sent.
+    pub codes: u64,
+    pub sessions: u64,
+}
+
+macro_rules! shelves {
+    ($($(#[doc = $doc:literal])* $shelf:ident = $name:literal,)*) => {
+        /// Small things that are kept by key and expire by themselves. Values are sealed.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        pub enum Shelf {
+            $($(#[doc = $doc])* $shelf,)*
+        }
+
+        impl Shelf {
+            /// Every shelf.
+            pub const ALL: &'static [Shelf] = &[$(Shelf::$shelf,)*];
+
+            /// Its name in the store.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Shelf::$shelf => $name,)*
+                }
+            }
+        }
+    };
+}
+
+shelves! {
     /// Who is signed in, by the hash of the session's handle.
-    Session,
+    Session = "session",
     /// Accounts whose recoveries are paused, by account.
-    Pause,
+    Pause = "pause",
     /// Reports "that was not me" that may still come in, by the hash of the link's number.
-    Report,
+    Report = "report",
     /// Which owners were told today that they can't recover, by account.
-    ToldOwner,
+    ToldOwner = "told_owner",
     /// What the contacts of a realm look like as a whole, by realm: decoys are drawn from it.
-    Census,
+    Census = "census",
     /// Contacts that an operator imported, by account.
-    Contacts,
+    Contacts = "contacts",
     /// Since when browsers that were known for an account before are strangers, by account.
-    StrangersSince,
+    StrangersSince = "strangers_since",
     /// When the sessions of an account were last ended all at once, by account.
-    SessionsEnded,
+    SessionsEnded = "sessions_ended",
     /// Which contacts an account's directory has shown, and since when, by account.
-    SeenContacts,
+    SeenContacts = "seen_contacts",
     /// When all contacts of a realm were last looked at, by realm.
-    ContactSweep,
+    ContactSweep = "contact_sweep",
     /// Solutions and turns that were used, by the keyed hash of their token: each is good once.
-    Spent,
+    Spent = "spent",
     /// Messages that were taken out of the budget, by the keyed hash of their id: each is taken once.
-    Budget,
+    Budget = "budget",
     /// Alarms that were raised, by what they are about and its window: each is raised once.
-    Alarm,
+    Alarm = "alarm",
 }
 
 impl Shelf {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Shelf::Session => "session",
-            Shelf::Pause => "pause",
-            Shelf::Report => "report",
-            Shelf::ToldOwner => "told_owner",
-            Shelf::Census => "census",
-            Shelf::Contacts => "contacts",
-            Shelf::StrangersSince => "strangers_since",
-            Shelf::SessionsEnded => "sessions_ended",
-            Shelf::SeenContacts => "seen_contacts",
-            Shelf::ContactSweep => "contact_sweep",
-            Shelf::Spent => "spent",
-            Shelf::Budget => "budget",
-            Shelf::Alarm => "alarm",
-        }
+    /// The shelf with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|shelf| shelf.name() == name)
+    }
+
+    /// Whether what stands here lets somebody in: it ends when the store is put back from a copy.
+    pub const fn opens_something(self) -> bool {
+        matches!(self, Shelf::Session)
     }
 }
 
@@ -224,7 +277,7 @@ pub struct OutboxRow {
     pub body: Vec<u8>,
     pub created_at: Millis,
     pub due_at: Millis,
-    /// After this it is not worth sending; the row itself is forgotten [`OUTBOX_KEPT_MILLIS`] later.
+    /// After this it is not worth sending; the row itself is forgotten [`Retention::messages`] later.
     pub expires_at: Millis,
     /// How often a worker has taken it.
     pub tries: u32,
@@ -233,11 +286,25 @@ pub struct OutboxRow {
     pub outcome: String,
 }
 
-/// How long the row of a message is kept after it expired, without its body: three days.
-pub const OUTBOX_KEPT_MILLIS: Millis = 3 * 24 * 3600 * 1000;
+/// How long what has served is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Retention {
+    /// Lines of the audit trail.
+    pub audit: Millis,
+    /// The network in a line of the audit trail; the line stays.
+    pub networks: Millis,
+    /// That a message was sent, and what became of it, after it expired; what stood in it goes before.
+    pub messages: Millis,
+}
 
-/// How long a line of the audit trail is kept where nothing else is said: a year of 365 days.
-pub const AUDIT_KEPT_MILLIS: Millis = 365 * 24 * 3600 * 1000;
+const DAY_MILLIS: Millis = 24 * 3600 * 1000;
+
+impl Default for Retention {
+    /// A year, thirty days, three days.
+    fn default() -> Self {
+        Self { audit: 365 * DAY_MILLIS, networks: 30 * DAY_MILLIS, messages: 3 * DAY_MILLIS }
+    }
+}
 
 /// What became of a message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -15,6 +15,7 @@ mod tests;
 use chacha20poly1305::{AeadInOut, KeyInit, Tag, XChaCha20Poly1305, XNonce};
 pub use key_file::{KeyFileError, KeyFileFault};
 use std::fmt;
+use std::sync::{OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -33,10 +34,21 @@ pub const SEALED_OVERHEAD_BYTES: usize = HEADER_BYTES + TAG_BYTES;
 
 /// The keys of an installation: those that seal what is kept, and the root of all that is derived.
 ///
-/// Wiped when dropped; shows nothing in `Debug`.
+/// Wiped when dropped; shows nothing in `Debug`. The sealing keys can be replaced while the ring is in use, see
+/// [`Keyring::take_over`]; the root can't.
 pub struct Keyring {
-    /// In boxes, so that moving the ring leaves no copies behind.
+    /// In a box, so that moving the ring leaves no copies behind.
     root: Box<Zeroizing<[u8; 32]>>,
+    seals: RwLock<Seals>,
+    /// Looks for a key that the ring does not hold: another process may have just rotated.
+    look: OnceLock<Look>,
+}
+
+/// See [`Keyring::looks_with`].
+type Look = Box<dyn Fn(&Keyring) + Send + Sync>;
+
+/// The sealing keys.
+struct Seals {
     /// The one that seals.
     current: SealKey,
     /// Those that only open what was sealed before.
@@ -48,6 +60,27 @@ struct SealKey {
     /// From 1.
     id: u32,
     bytes: Box<Zeroizing<[u8; 32]>>,
+    /// When it was made, in seconds since 1970, where the key file says so.
+    made_at: Option<u64>,
+}
+
+/// What may be told of a sealing key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KeyNote {
+    pub id: u32,
+    /// When it was made, in seconds since 1970; `None` for the first key of an installation.
+    pub made_at: Option<u64>,
+    /// Whether it seals; the others only open.
+    pub is_current: bool,
+}
+
+/// Why keys can't take the place of others.
+#[derive(thiserror::Error, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OtherKeys {
+    #[error("it has another root: it belongs to another store")]
+    Root,
+    #[error("its key {0} is another one than before, and what the one before sealed could not be opened")]
+    SameNumber(u32),
 }
 
 /// Why a sealed value does not open. Says nothing about what is in it.
@@ -70,21 +103,72 @@ impl Keyring {
     ///
     /// When the operating system has no random source.
     pub fn generate() -> Self {
-        Self { root: random_key(), current: SealKey { id: 1, bytes: random_key() }, older: Vec::new() }
+        Self::of(
+            random_key(),
+            Seals { current: SealKey { id: 1, bytes: random_key(), made_at: None }, older: Vec::new() },
+        )
     }
 
-    /// The same ring with a new current key; the present ones go on opening. For `regain` to rotate keys.
-    pub fn rotated(mut self) -> Self {
-        let highest = self.older.iter().map(|key| key.id).fold(self.current.id, u32::max);
-        // Ids wrap to the first free one: a file with the highest id possible can still be rotated.
-        let id = highest.checked_add(1).unwrap_or_else(|| self.first_free_id());
-        let previous = std::mem::replace(&mut self.current, SealKey { id, bytes: random_key() });
-        self.older.insert(0, previous);
+    fn of(root: Box<Zeroizing<[u8; 32]>>, seals: Seals) -> Self {
+        Self { root, seals: RwLock::new(seals), look: OnceLock::new() }
+    }
+
+    /// The same ring with a new current key, made at `now` (seconds since 1970); the present ones go on opening.
+    pub fn rotated(self, now: u64) -> Self {
+        {
+            let mut seals = self.seals.write().unwrap_or_else(PoisonError::into_inner);
+            let id = seals.next_id();
+            let new = SealKey { id, bytes: random_key(), made_at: Some(now) };
+            let previous = std::mem::replace(&mut seals.current, new);
+            seals.older.insert(0, previous);
+        }
         self
     }
 
-    fn first_free_id(&self) -> u32 {
-        (1..=u32::MAX).find(|id| self.key(*id).is_none()).expect("a ring holds fewer keys than there are ids")
+    /// The same ring with the current key alone: what another one sealed can't be opened any more.
+    pub fn retired(self) -> Self {
+        self.seals.write().unwrap_or_else(PoisonError::into_inner).older.clear();
+        self
+    }
+
+    /// Takes the sealing keys of `read` into use in the place of the present ones. Answers whether anything changed.
+    ///
+    /// # Errors
+    ///
+    /// When they are keys of another installation; then nothing changes.
+    pub fn take_over(&self, read: Self) -> Result<bool, OtherKeys> {
+        if !bool::from(self.root.ct_eq(read.root.as_slice())) {
+            return Err(OtherKeys::Root);
+        }
+        let read = read.seals.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut seals = self.seals.write().unwrap_or_else(PoisonError::into_inner);
+        let differs = |key: &SealKey| seals.key(key.id).is_some_and(|known| !known.is(key));
+        if let Some(other) = read.all().find(|key| differs(key)) {
+            return Err(OtherKeys::SameNumber(other.id));
+        }
+        let numbers = |seals: &Seals| seals.all().map(|key| key.id).collect::<Vec<_>>();
+        let changed = numbers(&seals) != numbers(&read);
+        *seals = read;
+        Ok(changed)
+    }
+
+    /// How to look for a key that the ring does not hold, before a value is refused for it: reads the key file again and
+    /// calls [`Keyring::take_over`]. Strangers can make it run (a cookie with an invented number), so it must be cheap
+    /// where the file has not changed.
+    pub fn looks_with(&self, look: impl Fn(&Keyring) + Send + Sync + 'static) {
+        let _ = self.look.set(Box::new(look));
+    }
+
+    /// The sealing keys, the current one first.
+    pub fn notes(&self) -> Vec<KeyNote> {
+        let seals = self.seals();
+        let current = seals.current.id;
+        seals.all().map(|key| KeyNote { id: key.id, made_at: key.made_at, is_current: key.id == current }).collect()
+    }
+
+    /// Readers hold the lock for one seal; no code panics while it holds it for writing.
+    fn seals(&self) -> RwLockReadGuard<'_, Seals> {
+        self.seals.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The root secret of the installation, from which `recovery::Keys::from_root` makes the keys of the core.
@@ -95,7 +179,7 @@ impl Keyring {
 
     /// The id of the key that seals.
     pub fn current_id(&self) -> u32 {
-        self.current.id
+        self.seals().current.id
     }
 
     /// Seals `plain` for one place and no other. The same input gives other bytes each time.
@@ -104,7 +188,8 @@ impl Keyring {
     ///
     /// When the operating system has no random source, or `plain` is longer than 256 GB.
     pub fn seal(&self, context: &[&[u8]], plain: &[u8]) -> Vec<u8> {
-        seal_under(self.current.id, &self.current.bytes, context, plain)
+        let seals = self.seals();
+        seal_under(seals.current.id, &seals.current.bytes, context, plain)
     }
 
     /// Opens what [`Keyring::seal`] made, with whichever of the keys it was made.
@@ -114,31 +199,63 @@ impl Keyring {
     /// See [`SealingError`]; nothing of the value is given out unless all of it is as it was.
     pub fn open(&self, context: &[&[u8]], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealingError> {
         let id = key_id(sealed)?;
-        let key = self.key(id).ok_or(SealingError::UnknownKey(id))?;
+        if let Some(key) = self.seals().key(id) {
+            return open_under(&key.bytes, context, sealed);
+        }
+        if let Some(look) = self.look.get() {
+            look(self);
+        }
+        let seals = self.seals();
+        let key = seals.key(id).ok_or(SealingError::UnknownKey(id))?;
         open_under(&key.bytes, context, sealed)
     }
 
     /// Whether a value is sealed with the current key; an older one should be sealed again.
     pub fn is_current(&self, sealed: &[u8]) -> bool {
-        key_id(sealed) == Ok(self.current.id)
-    }
-
-    fn key(&self, id: u32) -> Option<&SealKey> {
-        std::iter::once(&self.current).chain(&self.older).find(|key| key.id == id)
+        key_id(sealed) == Ok(self.current_id())
     }
 }
 
-/// Same root and same keys in the same order, found out in constant time for each key.
+/// The number of the key that a value was sealed with; `None` when it is no sealed value.
+pub fn sealed_with(sealed: &[u8]) -> Option<u32> {
+    key_id(sealed).ok()
+}
+
+impl Seals {
+    fn all(&self) -> impl Iterator<Item = &SealKey> {
+        std::iter::once(&self.current).chain(&self.older)
+    }
+
+    fn key(&self, id: u32) -> Option<&SealKey> {
+        self.all().find(|key| key.id == id)
+    }
+
+    /// One more than the highest; the first free one where that was the last: such a file can still be rotated.
+    fn next_id(&self) -> u32 {
+        let highest = self.all().map(|key| key.id).max().unwrap_or(0);
+        let free =
+            || (1..=u32::MAX).find(|id| self.key(*id).is_none()).expect("a ring holds fewer keys than there are ids");
+        highest.checked_add(1).unwrap_or_else(free)
+    }
+}
+
+impl SealKey {
+    /// Same number and same bytes, found out in constant time.
+    fn is(&self, other: &SealKey) -> bool {
+        bool::from(self.id.ct_eq(&other.id) & self.bytes.ct_eq(other.bytes.as_slice()))
+    }
+}
+
+/// Same root and same keys in the same order.
 impl PartialEq for Keyring {
     fn eq(&self, other: &Self) -> bool {
-        let roots = self.root.ct_eq(other.root.as_slice());
-        let lengths = self.older.len() == other.older.len();
-        let ours = std::iter::once(&self.current).chain(&self.older);
-        let theirs = std::iter::once(&other.current).chain(&other.older);
-        let keys = ours
-            .zip(theirs)
-            .fold(roots, |same, (our, their)| same & our.id.ct_eq(&their.id) & our.bytes.ct_eq(their.bytes.as_slice()));
-        lengths && bool::from(keys)
+        let roots = bool::from(self.root.ct_eq(other.root.as_slice()));
+        if std::ptr::eq(self, other) {
+            return true;
+        }
+        let (ours, theirs) = (self.seals(), other.seals());
+        let same = ours.all().zip(theirs.all()).fold(true, |same, (our, their)| same & our.is(their));
+        roots & same & (ours.older.len() == theirs.older.len())
     }
 }
 

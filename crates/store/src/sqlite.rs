@@ -4,10 +4,12 @@
 //! reads have connections of their own and never wait for it (WAL). Values are sealed and opened here, outside the
 //! writer. Nothing in this room decides anything: guards are checked as the trait says, and that is all.
 
+mod anew;
 mod apply;
 mod audit;
 mod file;
 mod forget;
+mod mark;
 mod outbox;
 mod place;
 mod read;
@@ -16,6 +18,8 @@ mod seal;
 mod writer;
 
 #[cfg(test)]
+mod agrees;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod tests;
@@ -23,13 +27,16 @@ mod tests;
 use crate::audit::{Entry, Head, NodeId, PublicKey, Signer};
 use crate::sealing::Keyring;
 use crate::{
-    AUDIT_KEPT_MILLIS, AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow,
-    SavedRecovery, Shelf, Store, StoreError,
+    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Ended, Key, Millis, OutboxRow, Retention,
+    SavedRecovery, SealedAnew, Shelf, Store, StoreError,
 };
 use async_trait::async_trait;
+use mark::MarkFile;
 use readers::Readers;
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use writer::Writer;
 
 /// Connections that read. Reads are short and mostly from memory; four keep a few cores busy.
@@ -43,17 +50,30 @@ pub struct SqliteStore {
     writer: Writer,
     readers: Readers,
     keyring: Arc<Keyring>,
-    audit_kept: Millis,
+    kept: Retention,
+    /// How far the present pass of [`Store::seal_anew`] has come.
+    pass: Mutex<anew::Pass>,
+    mark: MarkFile,
+    /// Whether anything was committed since the mark was left.
+    moved: AtomicBool,
+    /// Whether this process runs the store: only then it leaves marks.
+    runs: AtomicBool,
     /// Whose chain of audit rows this file holds.
     node: NodeId,
     signer: Arc<Signer>,
 }
 
 impl SqliteStore {
-    /// Keeps lines of the audit trail for this long, in place of [`AUDIT_KEPT_MILLIS`].
+    /// Keeps what has served for this long, in place of the defaults.
     #[must_use]
-    pub fn keeping_audit_for(self, audit_kept: Millis) -> Self {
-        Self { audit_kept, ..self }
+    pub fn keeping(self, kept: Retention) -> Self {
+        Self { kept, ..self }
+    }
+
+    async fn count_on(&self) -> Result<(), StoreError> {
+        let outside = self.mark.read().unwrap_or(0);
+        let marks = self.writer.change(move |connection| mark::count_on(connection, outside)).await?;
+        marks.first().map_or(Ok(()), |mark| self.mark.write(*mark))
     }
 
     /// Opens the file, makes it where there is none (mode 0600), and brings its schema up to date. Blocks for as long
@@ -69,14 +89,25 @@ impl SqliteStore {
         let signer = Arc::new(Signer::from_root(keyring.root()));
         let readers = Readers::open(path, READERS)?;
         let writer = Writer::start(connection)?;
-        Ok(Self { writer, readers, keyring, audit_kept: AUDIT_KEPT_MILLIS, node, signer })
+        Ok(Self {
+            writer,
+            readers,
+            keyring,
+            kept: Retention::default(),
+            pass: Mutex::default(),
+            mark: MarkFile::beside(path),
+            moved: AtomicBool::new(false),
+            runs: AtomicBool::new(false),
+            node,
+            signer,
+        })
     }
 
     /// Deletes audit rows from the start of the chain.
     async fn forget_audit(&self, now: Millis) -> Result<u64, StoreError> {
         let mut forgotten = 0;
         loop {
-            let (node, signer, until) = (self.node, Arc::clone(&self.signer), now.saturating_sub(self.audit_kept));
+            let (node, signer, until) = (self.node, Arc::clone(&self.signer), now.saturating_sub(self.kept.audit));
             let rows = self
                 .writer
                 .change(move |connection| audit::forget(connection, node, &signer, now, until, forget::ROWS_AT_ONCE))
@@ -94,6 +125,7 @@ impl Store for SqliteStore {
     async fn commit(&self, changes: Vec<Change>) -> Result<Committed, StoreError> {
         let erases = changes.iter().any(|change| matches!(change, Change::EraseAudit { .. }));
         let changes = seal::seal_all(&self.keyring, changes);
+        self.moved.store(true, Ordering::Relaxed);
         let node = self.node;
         let committed = self.writer.change(move |connection| apply::apply_all(connection, node, &changes)).await?;
         if erases {
@@ -117,6 +149,7 @@ impl Store for SqliteStore {
 
     async fn take_messages(&self, now: Millis, hold_until: Millis, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
         let taken = self.writer.change(move |connection| outbox::take(connection, now, hold_until, max)).await?;
+        self.moved.store(true, Ordering::Relaxed);
         seal::open_messages(&self.keyring, taken)
     }
 
@@ -135,9 +168,10 @@ impl Store for SqliteStore {
 
     async fn forget(&self, now: Millis) -> Result<u64, StoreError> {
         let mut forgotten = 0;
+        let kept = self.kept;
         for kind in forget::KINDS {
             loop {
-                let rows = self.writer.change(move |connection| forget::forget(connection, kind, now)).await?;
+                let rows = self.writer.change(move |connection| forget::forget(connection, kind, now, kept)).await?;
                 forgotten += rows;
                 if rows < forget::ROWS_AT_ONCE {
                     break;
@@ -186,10 +220,61 @@ impl Store for SqliteStore {
     }
 
     async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
-        self.readers.read(move |connection| outbox::messages_of(connection, &account, max)).await
+        let found = self.readers.read(move |connection| outbox::messages_of(connection, &account, max)).await?;
+        found.into_iter().map(|sealed| seal::open_outcome(&self.keyring, sealed)).collect()
+    }
+
+    async fn recoveries_of(&self, account: Key) -> Result<Vec<SavedRecovery>, StoreError> {
+        let found = self.readers.read(move |connection| read::recoveries_of(connection, &account)).await?;
+        found.into_iter().map(|sealed| seal::open_recovery(&self.keyring, sealed)).collect()
+    }
+
+    async fn sealed_under(&self) -> Result<BTreeMap<u32, u64>, StoreError> {
+        self.readers.read(anew::sealed_under).await
+    }
+
+    async fn seal_anew(&self, max: u32) -> Result<SealedAnew, StoreError> {
+        let pass = self.pass.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (found, on) = self.readers.read(move |connection| anew::next(connection, &pass, max.max(1))).await?;
+        let renewed = anew::renew(&self.keyring, found);
+        let values = match renewed.is_empty() {
+            true => 0,
+            false => self.writer.change(move |connection| anew::put_back(connection, &renewed)).await?,
+        };
+        let is_whole = on.is_none();
+        *self.pass.lock().unwrap_or_else(PoisonError::into_inner) = on.unwrap_or_default();
+        Ok(SealedAnew { values, is_whole })
+    }
+
+    async fn begin_run(&self) -> Result<Option<Ended>, StoreError> {
+        let inside = self.readers.read(mark::course).await?;
+        let put_back = mark::was_put_back(inside, self.mark.read());
+        // Ended before the number grows: whoever is interrupted here starts with the same question.
+        let ended = if put_back { Some(self.end_all_open().await?) } else { None };
+        self.count_on().await?;
+        self.runs.store(true, Ordering::Relaxed);
+        Ok(ended)
+    }
+
+    async fn leave_mark(&self) -> Result<(), StoreError> {
+        if !self.runs.load(Ordering::Relaxed) || !self.moved.swap(false, Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.count_on().await
+    }
+
+    async fn end_all_open(&self) -> Result<Ended, StoreError> {
+        let ended = self.writer.change(mark::end_all_open).await?;
+        self.writer.empty_log().await?;
+        Ok(ended.first().copied().unwrap_or_default())
     }
 
     async fn close(&self) -> Result<(), StoreError> {
+        if self.runs.swap(false, Ordering::Relaxed)
+            && let Err(error) = self.count_on().await
+        {
+            tracing::error!(%error, "no mark could be left beside the store");
+        }
         // The writer's connection is to be the last one, so that closing it folds the log into the file.
         self.readers.close().await;
         self.writer.close().await

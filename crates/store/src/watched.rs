@@ -2,10 +2,11 @@
 
 use crate::audit::{Entry, Head, NodeId, PublicKey};
 use crate::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store,
-    StoreError,
+    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Ended, Key, Millis, OutboxRow, SavedRecovery,
+    SealedAnew, Shelf, Store, StoreError,
 };
 use async_trait::async_trait;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// One call: its name, and what a commit changes.
@@ -105,6 +106,30 @@ impl Store for Watched {
 
     async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
         self.inner.messages_of(account, max).await
+    }
+
+    async fn recoveries_of(&self, account: Key) -> Result<Vec<SavedRecovery>, StoreError> {
+        self.inner.recoveries_of(account).await
+    }
+
+    async fn sealed_under(&self) -> Result<BTreeMap<u32, u64>, StoreError> {
+        self.inner.sealed_under().await
+    }
+
+    async fn seal_anew(&self, max: u32) -> Result<SealedAnew, StoreError> {
+        self.inner.seal_anew(max).await
+    }
+
+    async fn begin_run(&self) -> Result<Option<Ended>, StoreError> {
+        self.inner.begin_run().await
+    }
+
+    async fn leave_mark(&self) -> Result<(), StoreError> {
+        self.inner.leave_mark().await
+    }
+
+    async fn end_all_open(&self) -> Result<Ended, StoreError> {
+        self.inner.end_all_open().await
     }
 
     async fn close(&self) -> Result<(), StoreError> {

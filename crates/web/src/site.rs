@@ -66,7 +66,11 @@ impl Site {
     pub fn new(regain: Arc<Regain>, looks: Looks, options: SiteOptions) -> Self {
         let SiteOptions { hosts, origins, proxies, sign_in_url, security_contact, answer_step, board } = options;
         let tokens = TokenKey::from_root(regain.keyring.root());
-        let mut footer = vec![FooterLink { href: "/contact-helpdesk".to_owned(), key: "footer-helpdesk" }];
+        let privacy = regain.organisation.privacy.url.clone().unwrap_or_else(|| "/privacy".to_owned());
+        let mut footer = vec![
+            FooterLink { href: "/contact-helpdesk".to_owned(), key: "footer-helpdesk" },
+            FooterLink { href: privacy, key: "footer-privacy" },
+        ];
         if board.is_some() {
             footer.push(FooterLink { href: "/demo/messages".to_owned(), key: "footer-messages" });
         }

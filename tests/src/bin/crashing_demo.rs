@@ -5,14 +5,15 @@
 
 use async_trait::async_trait;
 use regain::demo::{Options, start};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::audit::{Entry, Head, NodeId, PublicKey};
 use store::{
-    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Key, Millis, OutboxRow, SavedRecovery, Shelf, Store,
-    StoreError,
+    AuditQuery, AuditRow, Change, Committed, CountKey, Counted, Ended, Key, Millis, OutboxRow, SavedRecovery,
+    SealedAnew, Shelf, Store, StoreError,
 };
 
 /// How long a worker holds a message here: after a crash the next process need not wait for minutes. Milliseconds.
@@ -122,6 +123,30 @@ impl Store for Mortal {
 
     async fn messages_of(&self, account: Key, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
         self.inner.messages_of(account, max).await
+    }
+
+    async fn recoveries_of(&self, account: Key) -> Result<Vec<SavedRecovery>, StoreError> {
+        self.inner.recoveries_of(account).await
+    }
+
+    async fn sealed_under(&self) -> Result<BTreeMap<u32, u64>, StoreError> {
+        self.inner.sealed_under().await
+    }
+
+    async fn seal_anew(&self, max: u32) -> Result<SealedAnew, StoreError> {
+        self.inner.seal_anew(max).await
+    }
+
+    async fn begin_run(&self) -> Result<Option<Ended>, StoreError> {
+        self.inner.begin_run().await
+    }
+
+    async fn leave_mark(&self) -> Result<(), StoreError> {
+        self.inner.leave_mark().await
+    }
+
+    async fn end_all_open(&self) -> Result<Ended, StoreError> {
+        self.inner.end_all_open().await
     }
 
     async fn close(&self) -> Result<(), StoreError> {

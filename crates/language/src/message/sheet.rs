@@ -15,12 +15,14 @@ pub(crate) enum Put<'a> {
     Name(&'a str),
     /// A telephone number or an address to write to.
     Contact(&'a str),
+    /// The address of a page. Never in a mail that carries a code.
+    Link(&'a str),
 }
 
 impl Put<'_> {
     fn text(&self) -> &str {
         match self {
-            Put::Text(text) | Put::Strong(text) | Put::Name(text) | Put::Contact(text) => text,
+            Put::Text(text) | Put::Strong(text) | Put::Name(text) | Put::Contact(text) | Put::Link(text) => text,
         }
     }
 
@@ -33,6 +35,7 @@ impl Put<'_> {
             Put::Contact(_) if dialable(self.text()) => {
                 Html::raw(format!("<bdi dir=\"ltr\" style=\"white-space:nowrap\">{text}</bdi>"))
             }
+            Put::Link(_) => Html::raw(format!("<a href=\"{text}\" style=\"color:inherit\">{text}</a>")),
             // A long address may be broken after the @.
             Put::Contact(_) => Html::raw(format!("<bdi>{}</bdi>", text.as_str().replacen('@', "@<wbr>", 1))),
         }
@@ -142,7 +145,15 @@ impl<'a> Sheet<'a> {
         self.small.push(both);
     }
 
-    /// The secretariat, in small print. A mail that carries a code names no address that a mail program could make a link of,
+    /// Where to read what happens with one's data, in small print. Not in a mail that carries a code.
+    fn privacy(&mut self) {
+        let url = one_line(&self.organisation.privacy_url);
+        if !url.is_empty() {
+            self.small("message-notice-privacy", &[("url", Put::Link(&url))]);
+        }
+    }
+
+    /// The secretariat, in small print; with its address a notice, which also says where to read about one's data. A mail that carries a code names no address that a mail program could make a link of,
     /// unless there is no telephone.
     pub(crate) fn secretariat(&mut self, with_email: bool) {
         let office = &self.organisation.secretariat;
@@ -158,6 +169,9 @@ impl<'a> Sheet<'a> {
             if !line.is_empty() {
                 self.small.push(Both { text: line.clone(), html: Html::text(line) });
             }
+        }
+        if with_email {
+            self.privacy();
         }
     }
 

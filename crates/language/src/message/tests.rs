@@ -35,6 +35,7 @@ fn organisation(words: &Words) -> Organisation {
             hours: hours.to_owned(),
             address: "Quai du Confluent 12, 6000 Charleroi".to_owned(),
         },
+        privacy_url: "https://compte.deuxrivieres.example/privacy".to_owned(),
     }
 }
 

@@ -39,6 +39,7 @@ message-notice-not-you-more =
     Wenden Sie sich auch selbst an das Sekretariat: { $contact }.
 message-notice-not-me = Das war ich nicht
 message-notice-safe = Die Seite, die sich öffnet, fragt Sie nie nach Ihrem Passwort.
+message-notice-privacy = Ihre Daten: { $url }
 
 ## Das Passwort wurde geändert
 

@@ -448,3 +448,60 @@ messages-sms = SMS an
 messages-as-text = Nur den Text anzeigen
 messages-no-mail = Noch keine E-Mail.
 messages-no-phone = Noch keine SMS und kein Anruf.
+
+## Ihre Daten
+
+privacy-title = Ihre Daten
+privacy-lead = Diese Seiten helfen Ihnen zurück in Ihr Konto. Dafür verwenden sie ein paar Angaben über Sie. Hier lesen Sie, welche, warum und wie lange.
+privacy-who-title = Wer entscheidet über Ihre Daten?
+privacy-who = { $controller }. Wen Sie fragen können, steht weiter unten.
+privacy-what-title = Was verwenden wir, und warum?
+privacy-what-name = Ihren Benutzernamen, um Ihr Konto zu finden.
+privacy-what-contacts = Ihre E-Mail-Adressen und Telefonnummern, um Ihnen einen Code zu schicken und Ihnen zu sagen, wenn mit Ihrem Konto etwas geschieht.
+privacy-what-code = Die Codes, die wir schicken, um zu prüfen, ob Sie es sind. Was wir davon aufbewahren, kann niemand lesen.
+privacy-what-network = Die Adresse Ihres Netzes, um Leute aufzuhalten, die Codes raten oder viele Konten ausprobieren.
+privacy-what-device = Die Art Ihres Geräts, zum Beispiel ein iPhone. Sie steht in unseren Nachrichten, damit Sie sehen, ob Sie es waren.
+privacy-what-password = Ihr neues Passwort. Wir geben es an Ihr Konto weiter, und niemand hier kann es lesen.
+privacy-why-title = Warum dürfen wir das?
+privacy-why-public-task = Ihr Konto gehört zu unserer öffentlichen Aufgabe, zum Beispiel dem Unterricht (DSGVO, Artikel 6 Absatz 1 e).
+privacy-why-contract = Ihr Konto gehört zu einem Vertrag mit uns, und Sie müssen hineinkommen (DSGVO, Artikel 6 Absatz 1 b).
+privacy-why-legitimate-interest = Sie möchten zurück in Ihr Konto, und niemand sonst soll hinein. Das ist wichtig für Sie und für uns (DSGVO, Artikel 6 Absatz 1 f).
+privacy-long-title = Wie lange bewahren wir es auf?
+privacy-long-walk = Was Sie auf diesen Seiten tun: bis einen Tag nach dem Ende.
+privacy-long-code = Einen Code: bis er verschickt ist, höchstens ein paar Minuten.
+privacy-long-notice =
+    { $n ->
+        [one] Andere Nachrichten: bis sie verschickt sind, höchstens drei Tage. Dass eine Nachricht verschickt wurde: noch { $n } Tag.
+       *[other] Andere Nachrichten: bis sie verschickt sind, höchstens drei Tage. Dass eine Nachricht verschickt wurde: noch { $n } Tage.
+    }
+privacy-long-network =
+    { $n ->
+        [one] Die Adresse Ihres Netzes: { $n } Tag.
+       *[other] Die Adresse Ihres Netzes: { $n } Tage.
+    }
+privacy-long-audit =
+    { $n ->
+        [one] Was hier mit Ihrem Konto geschah, damit Betrug auffällt: { $n } Tag.
+       *[other] Was hier mit Ihrem Konto geschah, damit Betrug auffällt: { $n } Tage.
+    }
+privacy-long-tries = Wie oft es jemand versucht hat: einen Tag.
+privacy-long-contacts = Kontakte, die uns die Schule oder die Firma für Sie gegeben hat: solange Sie Ihr Konto haben.
+privacy-cookies-title = Welche Cookies gibt es?
+privacy-cookies = Nur die, die diese Seiten brauchen. Keines folgt Ihnen.
+privacy-cookie-recovery = Eines weiß, wie weit Sie sind. Es verschwindet, wenn Sie den Browser schließen.
+privacy-cookie-browser = Eines erkennt einen Browser, mit dem Sie schon hineinkamen, damit Fremde Sie nicht aussperren können. Es bleibt 180 Tage.
+privacy-cookie-forms = Eines sorgt dafür, dass andere Webseiten keine Formulare in Ihrem Namen ausfüllen. Es verschwindet, wenn Sie den Browser schließen.
+privacy-cookie-session = Eines hält Sie angemeldet, 30 Minuten lang.
+privacy-cookie-language = Eines merkt sich Ihre Sprache, ein Jahr lang.
+privacy-cookie-note = Eines bringt eine kurze Nachricht zur nächsten Seite, eine Minute lang.
+privacy-others-title = Wer sieht es noch?
+privacy-others = Das Sekretariat und die Leute, die sich um die Computer kümmern, wenn es nötig ist, um Ihnen zu helfen. Wir verkaufen nichts, und es gibt keine Werbung.
+privacy-others-mail = E-Mails gehen über einen Maildienst, wie jede E-Mail.
+privacy-others-sms = SMS gehen über eine Telefongesellschaft. Sie sieht Ihre Nummer und den Text.
+privacy-others-call = Anrufe gehen über eine Telefongesellschaft. Sie sieht Ihre Nummer und hört, was gesagt wird.
+privacy-rights-title = Was können Sie verlangen?
+privacy-rights = Sie dürfen sehen, was wir über Sie aufbewahren. Sie dürfen es berichtigen oder löschen lassen, und Sie dürfen nein sagen zu dem, was wir damit tun. Es kostet nichts, und wir antworten innerhalb eines Monats.
+privacy-rights-write = Schreiben Sie an { $contact }.
+privacy-rights-helpdesk = Fragen Sie das Sekretariat.
+privacy-rights-complain = Nicht zufrieden mit der Antwort? Dann können Sie sich beschweren bei { $authority }.
+privacy-rights-complain-anywhere = Nicht zufrieden mit der Antwort? Dann können Sie sich bei der Datenschutzbehörde Ihres Landes beschweren.

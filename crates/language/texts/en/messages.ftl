@@ -39,6 +39,7 @@ message-notice-not-you-more =
     Phone or write to the helpdesk yourself as well: { $contact }.
 message-notice-not-me = That was not me
 message-notice-safe = The page that opens will never ask for your password.
+message-notice-privacy = Your data: { $url }
 
 ## The password was reset
 

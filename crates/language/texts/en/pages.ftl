@@ -448,3 +448,60 @@ messages-sms = Text message to
 messages-as-text = Show the text only
 messages-no-mail = No e-mail yet.
 messages-no-phone = No text message or call yet.
+
+## Your data
+
+privacy-title = Your data
+privacy-lead = These pages help you get back into your account. For that they use a few things about you. Here you read which, why, and for how long.
+privacy-who-title = Who decides about your data?
+privacy-who = { $controller }. The people to ask are named below.
+privacy-what-title = What do we use, and why?
+privacy-what-name = Your user name, to find your account.
+privacy-what-contacts = Your e-mail addresses and phone numbers, to send you a code and to tell you when something happens with your account.
+privacy-what-code = The codes that we send, to check that it is you. What we keep of a code nobody can read.
+privacy-what-network = The address of your network, to stop people who guess codes or try many accounts.
+privacy-what-device = The kind of your device, for example an iPhone. It stands in our messages, so that you see whether it was you.
+privacy-what-password = Your new password. We pass it on to your account, and nobody here can read it.
+privacy-why-title = Why may we use this?
+privacy-why-public-task = Your account is part of our public task, for example teaching (GDPR, article 6 (1) e).
+privacy-why-contract = Your account is part of a contract with us, and you must be able to get in (GDPR, article 6 (1) b).
+privacy-why-legitimate-interest = You want to get back into your account, and nobody else should. That matters to you and to us (GDPR, article 6 (1) f).
+privacy-long-title = How long do we keep it?
+privacy-long-walk = What you do on these pages: until one day after you finish.
+privacy-long-code = A code: until it is sent, a few minutes at most.
+privacy-long-notice =
+    { $n ->
+        [one] Other messages: until they are sent, three days at most. That a message was sent: one day more.
+       *[other] Other messages: until they are sent, three days at most. That a message was sent: { $n } days more.
+    }
+privacy-long-network =
+    { $n ->
+        [one] The address of your network: one day.
+       *[other] The address of your network: { $n } days.
+    }
+privacy-long-audit =
+    { $n ->
+        [one] What happened here with your account, so that cheating shows: one day.
+       *[other] What happened here with your account, so that cheating shows: { $n } days.
+    }
+privacy-long-tries = How often somebody tried: one day.
+privacy-long-contacts = Contacts that the school or company gave us for you: as long as you have your account.
+privacy-cookies-title = Which cookies are there?
+privacy-cookies = Only those that these pages need. None of them follows you.
+privacy-cookie-recovery = One knows how far you are. It goes when you close the browser.
+privacy-cookie-browser = One knows a browser with which you got in before, so that strangers can’t lock you out. It stays for 180 days.
+privacy-cookie-forms = One sees to it that other websites can’t fill in forms in your name. It goes when you close the browser.
+privacy-cookie-session = One keeps you signed in, for 30 minutes.
+privacy-cookie-language = One remembers your language, for a year.
+privacy-cookie-note = One carries a short message to the next page, for a minute.
+privacy-others-title = Who else sees it?
+privacy-others = The helpdesk and the people who look after the computers, when they need it to help you. We sell nothing, and there are no adverts.
+privacy-others-mail = E-mails travel through a mail service, like any e-mail.
+privacy-others-sms = Text messages go through a phone company. It sees your number and the text.
+privacy-others-call = Calls go through a phone company. It sees your number and what is said.
+privacy-rights-title = What can you ask for?
+privacy-rights = You may see what we keep about you. You may have it corrected or deleted, and you may say no to how we use it. It costs nothing, and we answer within a month.
+privacy-rights-write = Write to { $contact }.
+privacy-rights-helpdesk = Ask the helpdesk.
+privacy-rights-complain = Not happy with the answer? Then you can complain to { $authority }.
+privacy-rights-complain-anywhere = Not happy with the answer? Then you can complain to the data protection authority of your country.

@@ -39,6 +39,7 @@ message-notice-not-you-more =
     Contactez-le aussi vous-même : { $contact }.
 message-notice-not-me = Ce n’était pas moi
 message-notice-safe = La page qui s’ouvre ne vous demandera jamais votre mot de passe.
+message-notice-privacy = Vos données : { $url }
 
 ## Le mot de passe a été changé
 

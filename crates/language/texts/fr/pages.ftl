@@ -449,3 +449,60 @@ messages-sms = SMS au
 messages-as-text = Voir le texte seul
 messages-no-mail = Aucun e-mail pour le moment.
 messages-no-phone = Aucun SMS ni appel pour le moment.
+
+## Vos données
+
+privacy-title = Vos données
+privacy-lead = Ces pages vous aident à retrouver votre compte. Pour cela, elles utilisent quelques informations sur vous. Vous lisez ici lesquelles, pourquoi et pendant combien de temps.
+privacy-who-title = Qui décide de vos données ?
+privacy-who = { $controller }. Plus bas, vous trouvez à qui poser vos questions.
+privacy-what-title = Qu’utilisons-nous, et pourquoi ?
+privacy-what-name = Votre nom d’utilisateur, pour trouver votre compte.
+privacy-what-contacts = Vos adresses e-mail et vos numéros de téléphone, pour vous envoyer un code et vous prévenir quand il se passe quelque chose avec votre compte.
+privacy-what-code = Les codes que nous envoyons, pour vérifier que c’est bien vous. Personne ne peut lire ce que nous en gardons.
+privacy-what-network = L’adresse de votre réseau, pour arrêter ceux qui devinent des codes ou essaient beaucoup de comptes.
+privacy-what-device = Le type de votre appareil, par exemple un iPhone. Nos messages le disent, pour que vous voyiez si c’était vous.
+privacy-what-password = Votre nouveau mot de passe. Nous le transmettons à votre compte, et personne ici ne peut le lire.
+privacy-why-title = Pourquoi en avons-nous le droit ?
+privacy-why-public-task = Votre compte fait partie de notre mission publique, par exemple enseigner (RGPD, article 6, 1, e).
+privacy-why-contract = Votre compte fait partie d’un contrat avec nous, et vous devez pouvoir y entrer (RGPD, article 6, 1, b).
+privacy-why-legitimate-interest = Vous voulez retrouver votre compte, et personne d’autre ne doit y entrer. C’est important pour vous et pour nous (RGPD, article 6, 1, f).
+privacy-long-title = Combien de temps gardons-nous cela ?
+privacy-long-walk = Ce que vous faites sur ces pages : jusqu’à un jour après la fin.
+privacy-long-code = Un code : jusqu’à son envoi, quelques minutes au plus.
+privacy-long-notice =
+    { $n ->
+        [one] Les autres messages : jusqu’à leur envoi, trois jours au plus. Le fait qu’un message est parti : { $n } jour de plus.
+       *[other] Les autres messages : jusqu’à leur envoi, trois jours au plus. Le fait qu’un message est parti : { $n } jours de plus.
+    }
+privacy-long-network =
+    { $n ->
+        [one] L’adresse de votre réseau : { $n } jour.
+       *[other] L’adresse de votre réseau : { $n } jours.
+    }
+privacy-long-audit =
+    { $n ->
+        [one] Ce qui s’est passé ici avec votre compte, pour que les tricheries se voient : { $n } jour.
+       *[other] Ce qui s’est passé ici avec votre compte, pour que les tricheries se voient : { $n } jours.
+    }
+privacy-long-tries = Le nombre d’essais : un jour.
+privacy-long-contacts = Les contacts que l’école ou l’entreprise nous a donnés pour vous : tant que vous avez votre compte.
+privacy-cookies-title = Quels cookies y a-t-il ?
+privacy-cookies = Seulement ceux dont ces pages ont besoin. Aucun ne vous suit.
+privacy-cookie-recovery = Un cookie sait où vous en êtes. Il disparaît quand vous fermez le navigateur.
+privacy-cookie-browser = Un cookie reconnaît un navigateur avec lequel vous êtes déjà entré, pour que des inconnus ne puissent pas vous bloquer. Il reste 180 jours.
+privacy-cookie-forms = Un cookie empêche d’autres sites de remplir des formulaires à votre place. Il disparaît quand vous fermez le navigateur.
+privacy-cookie-session = Un cookie garde votre connexion, pendant 30 minutes.
+privacy-cookie-language = Un cookie retient votre langue, pendant un an.
+privacy-cookie-note = Un cookie porte un petit message à la page suivante, pendant une minute.
+privacy-others-title = Qui d’autre les voit ?
+privacy-others = Le secrétariat et les personnes qui s’occupent des ordinateurs, quand il le faut pour vous aider. Nous ne vendons rien, et il n’y a pas de publicité.
+privacy-others-mail = Les e-mails passent par un service de courrier, comme tout e-mail.
+privacy-others-sms = Les SMS passent par un opérateur téléphonique. Il voit votre numéro et le texte.
+privacy-others-call = Les appels passent par un opérateur téléphonique. Il voit votre numéro et ce qui est dit.
+privacy-rights-title = Que pouvez-vous demander ?
+privacy-rights = Vous pouvez voir ce que nous gardons sur vous. Vous pouvez le faire corriger ou effacer, et vous pouvez dire non à ce que nous en faisons. C’est gratuit, et nous répondons dans le mois.
+privacy-rights-write = Écrivez à { $contact }.
+privacy-rights-helpdesk = Demandez au secrétariat.
+privacy-rights-complain = La réponse ne vous convient pas ? Vous pouvez vous plaindre auprès de { $authority }.
+privacy-rights-complain-anywhere = La réponse ne vous convient pas ? Vous pouvez vous plaindre auprès de l’autorité de protection des données de votre pays.

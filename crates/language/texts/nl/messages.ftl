@@ -39,6 +39,7 @@ message-notice-not-you-more =
     Neem ook zelf contact op met het secretariaat: { $contact }.
 message-notice-not-me = Dat was ik niet
 message-notice-safe = De pagina die opengaat, vraagt u nooit om uw wachtwoord.
+message-notice-privacy = Uw gegevens: { $url }
 
 ## Het wachtwoord is gewijzigd
 

@@ -448,3 +448,60 @@ messages-sms = Sms naar
 messages-as-text = Alleen de tekst tonen
 messages-no-mail = Nog geen e-mail.
 messages-no-phone = Nog geen sms of oproep.
+
+## Uw gegevens
+
+privacy-title = Uw gegevens
+privacy-lead = Deze pagina’s helpen u terug in uw account. Daarvoor gebruiken ze een paar gegevens over u. Hier leest u welke, waarom en hoelang.
+privacy-who-title = Wie beslist over uw gegevens?
+privacy-who = { $controller }. Hieronder staat aan wie u iets kunt vragen.
+privacy-what-title = Wat gebruiken we, en waarom?
+privacy-what-name = Uw gebruikersnaam, om uw account te vinden.
+privacy-what-contacts = Uw e-mailadressen en telefoonnummers, om u een code te sturen en u te waarschuwen als er iets met uw account gebeurt.
+privacy-what-code = De codes die we sturen, om te zien of u het echt bent. Wat we van een code bewaren, kan niemand lezen.
+privacy-what-network = Het adres van uw netwerk, om mensen te stoppen die codes raden of veel accounts proberen.
+privacy-what-device = Het soort toestel, bijvoorbeeld een iPhone. Dat staat in onze berichten, zodat u ziet of u het zelf was.
+privacy-what-password = Uw nieuwe wachtwoord. We geven het door aan uw account, en niemand hier kan het lezen.
+privacy-why-title = Waarom mogen we dat?
+privacy-why-public-task = Uw account hoort bij onze openbare taak, bijvoorbeeld lesgeven (AVG, artikel 6, lid 1, e).
+privacy-why-contract = Uw account hoort bij een overeenkomst met ons, en u moet erin kunnen (AVG, artikel 6, lid 1, b).
+privacy-why-legitimate-interest = U wilt terug in uw account, en niemand anders mag erin. Dat is belangrijk voor u en voor ons (AVG, artikel 6, lid 1, f).
+privacy-long-title = Hoelang bewaren we het?
+privacy-long-walk = Wat u op deze pagina’s doet: tot één dag nadat u klaar bent.
+privacy-long-code = Een code: tot ze verstuurd is, hooguit een paar minuten.
+privacy-long-notice =
+    { $n ->
+        [one] Andere berichten: tot ze verstuurd zijn, hooguit drie dagen. Dat er een bericht verstuurd is: nog { $n } dag.
+       *[other] Andere berichten: tot ze verstuurd zijn, hooguit drie dagen. Dat er een bericht verstuurd is: nog { $n } dagen.
+    }
+privacy-long-network =
+    { $n ->
+        [one] Het adres van uw netwerk: { $n } dag.
+       *[other] Het adres van uw netwerk: { $n } dagen.
+    }
+privacy-long-audit =
+    { $n ->
+        [one] Wat hier met uw account gebeurd is, zodat bedrog opvalt: { $n } dag.
+       *[other] Wat hier met uw account gebeurd is, zodat bedrog opvalt: { $n } dagen.
+    }
+privacy-long-tries = Hoe vaak iemand het geprobeerd heeft: één dag.
+privacy-long-contacts = Contactgegevens die de school of het bedrijf ons voor u gaf: zolang u uw account hebt.
+privacy-cookies-title = Welke cookies zijn er?
+privacy-cookies = Alleen die welke deze pagina’s nodig hebben. Geen enkele volgt u.
+privacy-cookie-recovery = Eén weet hoe ver u bent. Die verdwijnt als u de browser sluit.
+privacy-cookie-browser = Eén herkent een browser waarmee u al binnen was, zodat vreemden u niet kunnen buitensluiten. Die blijft 180 dagen.
+privacy-cookie-forms = Eén zorgt ervoor dat andere websites geen formulieren in uw naam invullen. Die verdwijnt als u de browser sluit.
+privacy-cookie-session = Eén houdt u aangemeld, 30 minuten lang.
+privacy-cookie-language = Eén onthoudt uw taal, een jaar lang.
+privacy-cookie-note = Eén brengt een kort bericht naar de volgende pagina, een minuut lang.
+privacy-others-title = Wie ziet het nog?
+privacy-others = Het secretariaat en de mensen die voor de computers zorgen, als dat nodig is om u te helpen. We verkopen niets, en er is geen reclame.
+privacy-others-mail = E-mails gaan via een maildienst, zoals elke e-mail.
+privacy-others-sms = Sms’en gaan via een telefoonbedrijf. Dat ziet uw nummer en de tekst.
+privacy-others-call = Oproepen gaan via een telefoonbedrijf. Dat ziet uw nummer en hoort wat er gezegd wordt.
+privacy-rights-title = Wat kunt u vragen?
+privacy-rights = U mag zien wat we over u bewaren. U mag het laten verbeteren of wissen, en u mag nee zeggen tegen wat we ermee doen. Het kost niets, en we antwoorden binnen een maand.
+privacy-rights-write = Schrijf naar { $contact }.
+privacy-rights-helpdesk = Vraag het aan het secretariaat.
+privacy-rights-complain = Niet tevreden met het antwoord? Dan kunt u een klacht indienen bij { $authority }.
+privacy-rights-complain-anywhere = Niet tevreden met het antwoord? Dan kunt u een klacht indienen bij de gegevensbeschermingsautoriteit van uw land.

@@ -12,6 +12,7 @@ use service::{Regain, Survey};
 use settings::{DirectorySettings, Disclose, Method, Secret};
 use std::sync::Arc;
 use store::sealing::Keyring;
+use store::sqlite::SqliteStore;
 use store::{Change, Shelf, Store};
 
 /// Try every connection and right that Regain needs, and say how to mend what is wrong.
@@ -157,13 +158,39 @@ async fn store(loaded: &Loaded, keyring: &Arc<Keyring>, report: &mut Report) -> 
     let (shelf, key) = (Shelf::Report, [0; 32]);
     let changes = vec![Change::Keep { shelf, key, value: Vec::new(), expires_at: 0 }, Change::Drop { shelf, key }];
     match store.commit(changes).await {
-        Ok(_) => report.ok(format!("store {path}: opens with these keys, and can be written")),
+        Ok(_) => {
+            report.ok(format!("store {path}: opens with these keys, and can be written"));
+            older_keys(keyring, &store, report).await;
+        }
         Err(error) => {
             report
                 .fail(format!("store {path}: {error}"), "Regain's user must own the file, and its disk must have room");
         }
     }
     Some(Arc::new(store))
+}
+
+/// What still lies under older keys in the store, while there are any.
+async fn older_keys(keyring: &Keyring, store: &SqliteStore, report: &mut Report) {
+    let notes = keyring.notes();
+    if notes.len() < 2 {
+        return;
+    }
+    let Ok(under) = store.sealed_under().await else { return };
+    let old: u64 = under.iter().filter(|(id, _)| **id != keyring.current_id()).map(|(_, values)| values).sum();
+    let hint = if old == 0 {
+        "regain keys retire"
+    } else {
+        "a running `regain serve` seals them anew; then: regain keys retire"
+    };
+    report.warn(
+        format!(
+            "keys: {} in the file, {} under them",
+            count(notes.len() as u64 - 1, "older key"),
+            count(old, "sealed value")
+        ),
+        hint,
+    );
 }
 
 async fn realm(

@@ -76,6 +76,9 @@ pub async fn start(config: &Path, wrap: Option<Wrap>) -> Result<Served, Failure>
     let parts = Parts { keyring, store, realms, couriers, public_url: public_url.clone() };
     let regain = Arc::new(from_settings::assemble(&loaded, parts)?);
     let site = Site::new(Arc::clone(&regain), looks, from_settings::site_options(&loaded, &address)?);
+    if let settings::Secret::File(path) = &loaded.settings.keys {
+        tokio::spawn(crate::keys::follow(path.clone(), Arc::clone(&regain.keyring)));
+    }
     if let (Some(files), Some(tls)) = (files, tls.clone()) {
         tokio::spawn(files.follow(tls));
     }

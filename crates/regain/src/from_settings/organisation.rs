@@ -3,7 +3,7 @@
 use super::{Loaded, place};
 use crate::Failure;
 use recovery::EmailAddress;
-use service::{Organisation, Secretariat, Texts};
+use service::{LegalBasis, Organisation, Periods, Privacy, Secretariat, Texts};
 use settings::{Localised, Step};
 use web::{Colour, Corners, Logo, Looks, LooksError};
 
@@ -33,7 +33,29 @@ pub fn organisation(loaded: &Loaded, public_url: String) -> Result<Organisation,
         home_country: own.home_country.as_str().to_owned(),
         public_url,
         brand: own.looks.brand.as_ref().map_or(BRAND, |brand| brand.as_str()).to_owned(),
+        privacy: privacy(settings),
     })
+}
+
+/// What the page about personal data says of the organisation.
+fn privacy(settings: &settings::Settings) -> Privacy {
+    let (own, kept) = (&settings.privacy, &settings.retention);
+    Privacy {
+        url: own.url.as_ref().map(|url| url.as_str().to_owned()),
+        controller: own.controller.clone(),
+        contact: own.contact.as_ref().and_then(|email| EmailAddress::parse(email.as_str())),
+        authority: own.authority.as_ref().map(texts).unwrap_or_default(),
+        basis: match own.legal_basis {
+            settings::LegalBasis::PublicTask => LegalBasis::PublicTask,
+            settings::LegalBasis::Contract => LegalBasis::Contract,
+            settings::LegalBasis::LegitimateInterest => LegalBasis::LegitimateInterest,
+        },
+        periods: Periods {
+            audit_days: kept.audit_days,
+            network_days: kept.network_days,
+            message_days: kept.message_days,
+        },
+    }
 }
 
 /// A text of the operator's, per language tag; the one under "" serves all.

@@ -81,7 +81,17 @@ impl Bench {
 
     /// Runs a command that reads this from stdin.
     pub fn run_with(&self, args: &[&str], stdin: &str) -> Said {
+        Self::finish(self.command(args), stdin)
+    }
+
+    /// Runs a command with these environment variables.
+    pub fn run_in(&self, variables: &[(&str, String)], args: &[&str]) -> Said {
         let mut command = self.command(args);
+        command.envs(variables.iter().map(|(name, value)| (name, value)));
+        Self::finish(command, "")
+    }
+
+    fn finish(mut command: Command, stdin: &str) -> Said {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary runs");
         // A command that does not read closes the pipe.
@@ -98,14 +108,15 @@ impl Bench {
         let mut command = self.command(&["serve"]);
         let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the binary runs");
         let mut log = BufReader::new(child.stderr.take().expect("piped"));
-        let mut line = String::new();
+        let (mut line, mut said) = (String::new(), String::new());
         while !line.contains("Regain is ready.") {
+            said += &line;
             line.clear();
-            assert!(log.read_line(&mut line).expect("a log") > 0, "it ended before it was ready");
+            assert!(log.read_line(&mut line).expect("a log") > 0, "it ended before it was ready: {said}");
         }
         let address =
             line.split("http://").nth(1).and_then(|rest| rest.split(';').next()).expect("an address").to_owned();
-        Server { child, log, address }
+        Server { child, log, address, said }
     }
 }
 
@@ -114,9 +125,22 @@ pub struct Server {
     child: Child,
     log: BufReader<std::process::ChildStderr>,
     pub address: String,
+    /// What it said before it was ready.
+    pub said: String,
 }
 
 impl Server {
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends it a signal that ends it.
+    pub fn signal(mut self, signal: &str) -> std::process::ExitStatus {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+        self.child.wait().expect("it ends")
+    }
+
     /// Asks it to stop as systemd does; answers its exit code and the rest of its log.
     pub fn stop(mut self) -> (Option<i32>, String) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill runs");

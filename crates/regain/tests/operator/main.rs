@@ -2,5 +2,7 @@
 
 mod bench;
 mod files;
+mod keys;
 mod people;
+mod privacy;
 mod running;

@@ -36,7 +36,10 @@ async fn arrives(app: &App) -> (usize, Vec<Sent>) {
 }
 
 fn outcomes(app: &App) -> Vec<String> {
-    app.look("SELECT outcome FROM outbox WHERE kind = 'sms' ORDER BY seq", |row| row.get(0).expect("a text"))
+    app.look("SELECT outcome, id FROM outbox WHERE kind = 'sms' ORDER BY seq", |row| {
+        let (sealed, id): (Vec<u8>, Vec<u8>) = (row.get(0).expect("sealed"), row.get(1).expect("an id"));
+        app.outcome(&id, &sealed)
+    })
 }
 
 fn alarms_on_record(app: &App) -> Vec<String> {

@@ -4,10 +4,12 @@
 mod census;
 mod clock;
 mod contacts;
+mod keys;
 mod known;
 mod outbox;
 mod own_networks;
 mod owner;
+mod personal;
 mod sameness;
 mod secrets;
 mod sign_in;

@@ -15,8 +15,9 @@ fn later() -> DeliveryError {
 }
 
 fn outcomes(app: &App) -> Vec<(String, i64, String)> {
-    app.look("SELECT purpose, status, outcome FROM outbox ORDER BY seq", |row| {
-        (row.get(0).expect("purpose"), row.get(1).expect("status"), row.get(2).expect("outcome"))
+    app.look("SELECT purpose, status, outcome, id FROM outbox ORDER BY seq", |row| {
+        let (sealed, id): (Vec<u8>, Vec<u8>) = (row.get(2).expect("outcome"), row.get(3).expect("id"));
+        (row.get(0).expect("purpose"), row.get(1).expect("status"), app.outcome(&id, &sealed))
     })
 }
 

@@ -251,6 +251,14 @@ impl Directory for Puppet {
     async fn check(&self) -> Vec<Finding> {
         self.real.check().await
     }
+
+    async fn sealed_under(&self) -> Result<BTreeMap<u32, u64>, DirectoryError> {
+        self.real.sealed_under().await
+    }
+
+    async fn seal_anew(&self, max: u32) -> Result<u64, DirectoryError> {
+        self.real.seal_anew(max).await
+    }
 }
 
 struct Sealer(Arc<Keyring>);
@@ -262,6 +270,14 @@ impl ContactSealer for Sealer {
 
     fn open(&self, account: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         self.0.open(&[b"directory", account.as_bytes()], sealed).ok().map(|plain| plain.to_vec())
+    }
+
+    fn key_of(&self, sealed: &[u8]) -> Option<u32> {
+        store::sealing::sealed_with(sealed)
+    }
+
+    fn current_key(&self) -> Option<u32> {
+        Some(self.0.current_id())
     }
 }
 
@@ -458,6 +474,15 @@ impl App {
         matches!(self.sign_in(user_name, password).await, SignInOutcome::SignedIn { .. })
     }
 
+    /// What became of a message, as its row says it.
+    pub fn outcome(&self, id: &[u8], sealed: &[u8]) -> String {
+        if sealed.is_empty() {
+            return String::new();
+        }
+        let plain = self.regain.keyring.open(&[b"outbox", id, b"outcome"], sealed).expect("it opens");
+        String::from_utf8_lossy(&plain).into_owned()
+    }
+
     /// The directory now has these contacts for a person.
     pub fn change_contacts(&self, user_name: &str, contacts: Vec<Contact>) {
         lock(&self.directory.changed).insert(user_name.to_owned(), contacts);
@@ -501,6 +526,7 @@ fn organisation() -> Organisation {
         home_country: "BE".to_owned(),
         public_url: "https://recover.school.example".to_owned(),
         brand: "#0b5c6b".to_owned(),
+        privacy: crate::Privacy::default(),
     }
 }
 

@@ -44,14 +44,14 @@ pub async fn a_dropped_value_is_gone(store: Arc<dyn Store>) {
 }
 
 pub async fn shelves_do_not_mix(store: Arc<dyn Store>) {
-    let all = [Shelf::Session, Shelf::Pause, Shelf::Report, Shelf::ToldOwner, Shelf::Census, Shelf::Contacts];
+    let all = Shelf::ALL;
     done(&*store, all.iter().map(|shelf| keep(*shelf, 1, shelf.name(), NOW + DAY)).collect()).await;
-    for shelf in all {
+    for &shelf in all {
         assert_eq!(kept(&*store, shelf, 1, NOW).await.as_deref(), Some(shelf.name()));
         assert_eq!(ok(store.all_kept(shelf, NOW).await).len(), 1);
     }
     done(&*store, vec![Change::Drop { shelf: Shelf::Report, key: key(1) }]).await;
-    for shelf in all {
+    for &shelf in all {
         assert_eq!(kept(&*store, shelf, 1, NOW).await.is_some(), shelf != Shelf::Report);
     }
 }

@@ -1,10 +1,11 @@
 //! Forgetting: the clock is moved by hand.
 
 use super::*;
-use crate::{AUDIT_KEPT_MILLIS, OUTBOX_KEPT_MILLIS};
+use crate::Retention;
 
 pub async fn each_thing_is_forgotten_in_its_time(store: Arc<dyn Store>) {
     let until = NOW + MINUTE;
+    let kept = Retention::default();
     done(
         &*store,
         vec![
@@ -20,19 +21,22 @@ pub async fn each_thing_is_forgotten_in_its_time(store: Arc<dyn Store>) {
     assert_eq!(state(&*store, 1).await, Some((1, "state of 1".into())));
     assert_eq!(counted(&*store, 1).await, 1);
 
-    assert_eq!(ok(store.forget(until).await), 3, "the recovery, the count and the session");
+    assert_eq!(ok(store.forget(until).await), 4, "the recovery, the count, the session, and what stood in the message");
     assert_eq!(state(&*store, 1).await, None);
     assert_eq!(counted(&*store, 1).await, 0);
     assert_eq!(ok(store.kept(Shelf::Session, key(1), NOW).await), None);
 
-    assert_eq!(ok(store.forget(until + OUTBOX_KEPT_MILLIS - 1).await), 0);
+    assert_eq!(ok(store.forget(until + kept.messages - 1).await), 0);
     assert_eq!(ok(store.messages_of(key(9), 10).await).len(), 1);
-    assert_eq!(ok(store.forget(until + OUTBOX_KEPT_MILLIS).await), 1);
+    assert_eq!(ok(store.forget(until + kept.messages).await), 1);
     assert_eq!(ok(store.messages_of(key(9), 10).await).len(), 0);
 
-    assert_eq!(ok(store.forget(NOW + AUDIT_KEPT_MILLIS).await), 0);
+    assert_eq!(ok(store.forget(NOW + kept.networks).await), 0);
+    assert_eq!(ok(store.forget(NOW + kept.networks + 1).await), 1, "the network, and not the line");
+    assert_eq!(ok(store.audit(AuditQuery::Account(key(9)), 10).await)[0].network, None);
+    assert_eq!(ok(store.forget(NOW + kept.audit).await), 0);
     assert_eq!(ok(store.audit(AuditQuery::Account(key(9)), 10).await).len(), 1);
-    assert_eq!(ok(store.forget(NOW + AUDIT_KEPT_MILLIS + 1).await), 1);
+    assert_eq!(ok(store.forget(NOW + kept.audit + 1).await), 1);
     assert_eq!(ok(store.audit(AuditQuery::Account(key(9)), 10).await).len(), 0);
 }
 

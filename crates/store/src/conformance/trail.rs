@@ -1,7 +1,7 @@
 //! The audit trail: what was recorded is found by reference and by account.
 
 use super::*;
-use crate::AUDIT_KEPT_MILLIS;
+use crate::Retention;
 use crate::audit::{HeadKind, Part, Verdict, Verifier};
 
 pub async fn the_trail_of_a_reference_is_newest_first(store: Arc<dyn Store>) {
@@ -118,7 +118,11 @@ pub async fn what_was_forgotten_leaves_a_chain_that_holds(store: Arc<dyn Store>)
         }
     }
     // Row 301 is stamped 300: the first that is not older.
-    assert_eq!(ok(store.forget(NOW + 300 + AUDIT_KEPT_MILLIS).await), 300);
+    assert_eq!(
+        ok(store.forget(NOW + 300 + Retention::default().audit).await),
+        300 + 500,
+        "and the networks in all of them"
+    );
     let verdict = verified(&*store).await;
     assert_eq!(verdict.findings, []);
     assert_eq!((verdict.nodes[0].first, verdict.nodes[0].rows), (301, 200));
@@ -130,7 +134,7 @@ pub async fn what_was_forgotten_leaves_a_chain_that_holds(store: Arc<dyn Store>)
 
 pub async fn a_trail_that_is_all_forgotten_goes_on(store: Arc<dyn Store>) {
     rows(&*store, 2).await;
-    assert_eq!(ok(store.forget(NOW + AUDIT_KEPT_MILLIS + 1).await), 4);
+    assert_eq!(ok(store.forget(NOW + Retention::default().audit + 1).await), 4 + 4);
     assert_eq!(ok(store.audit_chain(0, 10).await), []);
     assert_eq!(verified(&*store).await.findings, []);
     rows(&*store, 1).await;

@@ -1,10 +1,10 @@
 //! The text form of a [`Keyring`]: what `regain init` writes and `regain serve` reads.
 //!
-//! Lines of `root <64 hex digits>` (once) and `seal <id> <64 hex digits>` (once or more, the first is the current one);
-//! lines that start with `#` and empty ones are skipped. Errors name the line and what to write, and never repeat what
+//! Lines of `root <64 hex digits>` (once) and `seal <id> <64 hex digits>` (once or more, the first is the current one), where
+//! the moment in which the key was made may follow (seconds since 1970, as `regain keys rotate` writes it); lines that start with `#` and empty ones are skipped. Errors name the line and what to write, and never repeat what
 //! stands in it, since that may be a key.
 
-use super::{Keyring, SealKey};
+use super::{Keyring, SealKey, Seals};
 use std::fmt::Write;
 use zeroize::Zeroizing;
 
@@ -67,14 +67,14 @@ impl Keyring {
         let root = root.ok_or(missing(KeyFileFault::RootMissing))?;
         let mut seals = seals.into_iter();
         let current = seals.next().ok_or(missing(KeyFileFault::SealMissing))?;
-        Ok(Self { root, current, older: seals.collect() })
+        Ok(Self::of(root, Seals { current, older: seals.collect() }))
     }
 
     /// The text of a key file that [`Keyring::parse`] reads. It holds the keys: write it where only Regain can read.
     pub fn to_text(&self) -> Zeroizing<String> {
-        let seals = std::iter::once(&self.current).chain(&self.older);
+        let seals = self.seals();
         // Room for all of it at once: a string that grows leaves copies behind that nobody wipes.
-        let mut text = Zeroizing::new(String::with_capacity(512 + 96 * (2 + self.older.len())));
+        let mut text = Zeroizing::new(String::with_capacity(512 + 112 * (2 + seals.older.len())));
         text.push_str("# Keys of this Regain. Who has this file and the store can read what is in it.\n");
         text.push_str(
             "# Keep a copy somewhere safe, apart from the copies of the store: without it they can't be read.\n",
@@ -82,9 +82,12 @@ impl Keyring {
         text.push_str("root ");
         push_hex(&mut text, &self.root);
         text.push_str("\n# The first seal line is the current key; older ones still open.\n");
-        for key in seals {
+        for key in seals.all() {
             write!(text, "seal {} ", key.id).expect("a string takes what is written");
             push_hex(&mut text, &key.bytes);
+            if let Some(made_at) = key.made_at {
+                write!(text, " {made_at}").expect("a string takes what is written");
+            }
             text.push('\n');
         }
         text
@@ -107,7 +110,9 @@ fn read_line(
             if seals.iter().any(|key| key.id == id) {
                 return Err(KeyFileFault::IdTwice);
             }
-            seals.push(SealKey { id, bytes: words.next().and_then(read_hex).ok_or(KeyFileFault::SealKey)? });
+            let bytes = words.next().and_then(read_hex).ok_or(KeyFileFault::SealKey)?;
+            let made_at = words.next().map(|word| read_moment(word).ok_or(KeyFileFault::Trailing)).transpose()?;
+            seals.push(SealKey { id, bytes, made_at });
         }
         Some(_) => return Err(KeyFileFault::UnknownWord),
     }
@@ -118,6 +123,12 @@ fn read_line(
 fn read_id(word: &str) -> Option<u32> {
     let digits = word.bytes().all(|byte| byte.is_ascii_digit());
     word.parse().ok().filter(|id| digits && *id != super::CALLERS_KEY)
+}
+
+/// Seconds since 1970, digits only.
+fn read_moment(word: &str) -> Option<u64> {
+    let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    word.parse().ok().filter(|_| digits)
 }
 
 fn read_hex(word: &str) -> Option<Box<Zeroizing<[u8; 32]>>> {

@@ -69,22 +69,58 @@ fn no_flipped_bit_goes_unseen() {
 fn a_rotated_ring_seals_anew_and_opens_what_is_old() {
     let ring = Keyring::generate();
     let old = ring.seal(PLACE, b"old");
-    let ring = ring.rotated();
+    let ring = ring.rotated(1_790_000_000);
     assert_eq!(ring.current_id(), 2);
     assert_eq!(ring.open(PLACE, &old).unwrap().as_slice(), b"old");
     assert!(!ring.is_current(&old));
     let new = ring.seal(PLACE, b"new");
     assert!(ring.is_current(&new));
-    let ring = ring.rotated();
+    let ring = ring.rotated(1_790_000_000);
     assert_eq!(ring.open(PLACE, &new).unwrap().as_slice(), b"new");
     assert_eq!(ring.open(PLACE, &old).unwrap().as_slice(), b"old");
+}
+
+#[test]
+fn keys_in_use_are_replaced_by_those_of_the_same_installation() {
+    let ring = Keyring::generate();
+    let old = ring.seal(PLACE, b"old");
+    let file = ring.to_text();
+    let next = Keyring::parse(&file).unwrap().rotated(1_790_000_000);
+    let text = next.to_text();
+    assert_eq!(ring.take_over(next), Ok(true));
+    assert_eq!(ring.current_id(), 2);
+    assert_eq!(ring.open(PLACE, &old).unwrap().as_slice(), b"old");
+    assert_eq!(ring.take_over(Keyring::parse(&text).unwrap()), Ok(false), "nothing new");
+    let [new, first] = ring.notes()[..] else { panic!("two keys") };
+    assert_eq!(new, KeyNote { id: 2, made_at: Some(1_790_000_000), is_current: true });
+    assert_eq!(first, KeyNote { id: 1, made_at: None, is_current: false });
+
+    assert_eq!(ring.take_over(Keyring::generate()), Err(OtherKeys::Root));
+    let forked = Keyring::parse(&file).unwrap().rotated(1_790_000_001);
+    assert_eq!(ring.take_over(forked), Err(OtherKeys::SameNumber(2)), "two rotations of one file");
+    assert_eq!(ring.current_id(), 2);
+
+    assert_eq!(ring.take_over(Keyring::parse(&text).unwrap().retired()), Ok(true));
+    assert_eq!(ring.open(PLACE, &old).unwrap_err(), SealingError::UnknownKey(1));
+}
+
+#[test]
+fn a_key_that_another_process_made_is_looked_for_once_before_a_value_is_refused() {
+    let ring = Keyring::generate();
+    let text = Keyring::parse(&ring.to_text()).unwrap().rotated(1).to_text();
+    let sealed = Keyring::parse(&text).unwrap().seal(PLACE, b"new");
+    assert_eq!(ring.open(PLACE, &sealed).unwrap_err(), SealingError::UnknownKey(2));
+    ring.looks_with(move |ring| assert!(ring.take_over(Keyring::parse(&text).unwrap()).is_ok()));
+    assert_eq!(ring.open(PLACE, &sealed).unwrap().as_slice(), b"new");
+    let of_nobody = [&[1, 0, 0, 0, 9][..], &[0; 40]].concat();
+    assert_eq!(ring.open(PLACE, &of_nobody).unwrap_err(), SealingError::UnknownKey(9));
 }
 
 #[test]
 fn a_ring_without_the_old_key_names_it() {
     let ring = Keyring::generate();
     let sealed = ring.seal(PLACE, b"old");
-    let text = ring.rotated().to_text();
+    let text = ring.rotated(1_790_000_000).to_text();
     let without: String = text.lines().filter(|line| !line.starts_with("seal 1 ")).map(|l| format!("{l}\n")).collect();
     let ring = Keyring::parse(&without).unwrap();
     assert_eq!(ring.open(PLACE, &sealed).unwrap_err(), SealingError::UnknownKey(1));
@@ -104,7 +140,7 @@ fn a_callers_key_opens_its_own_and_no_other() {
 
 #[test]
 fn a_key_file_reads_back_as_it_was_written() {
-    let ring = Keyring::generate().rotated().rotated();
+    let ring = Keyring::generate().rotated(1_790_000_000).rotated(1_790_000_000);
     let read = Keyring::parse(&ring.to_text()).unwrap();
     assert!(read == ring);
     assert!(read != Keyring::generate());
@@ -144,6 +180,8 @@ fn a_wrong_key_file_names_the_line_and_what_to_write() {
     check(&format!("seal 0 {key}\n"), 1, KeyFileFault::SealId);
     check(&format!("seal +1 {key}\n"), 1, KeyFileFault::SealId);
     check(&format!("seal 4294967296 {key}\n"), 1, KeyFileFault::SealId);
+    check(&format!("seal 1 {key} yesterday\n"), 1, KeyFileFault::Trailing);
+    check(&format!("seal 1 {key} 1790000000 abab\n"), 1, KeyFileFault::Trailing);
     check("seal 1 abab\n", 1, KeyFileFault::SealKey);
     check(&format!("seal 1 {key}\nseal 1 {key}\n"), 2, KeyFileFault::IdTwice);
     check(&format!("root {key}\n{}", "# long\n".repeat(10_000)), 9354, KeyFileFault::TooLong);
@@ -154,5 +192,5 @@ fn a_key_file_may_have_windows_line_ends_capitals_and_spaces() {
     let text = format!("  root   {}\r\n\r\nseal 4294967295 {}\r\n", "AB".repeat(32), "0f".repeat(32));
     let ring = Keyring::parse(&text).unwrap();
     assert_eq!((ring.root(), ring.current_id()), (&[0xab; 32], u32::MAX));
-    assert_eq!(ring.rotated().current_id(), 1);
+    assert_eq!(ring.rotated(1_790_000_000).current_id(), 1);
 }

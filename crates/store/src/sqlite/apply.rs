@@ -15,6 +15,8 @@ pub fn apply_all(connection: &Connection, node: NodeId, changes: &[SealedChange]
                 audit::erase(connection, node, account, realm, *at)?
             }
             SealedChange::Sealed(change) => apply(connection, change)?,
+            SealedChange::Post(message) => outbox::post(connection, message)?,
+            SealedChange::Settle(settled) => outbox::settle(connection, settled)?,
         };
         if committed == Committed::Conflict {
             return Ok(Committed::Conflict);
@@ -30,18 +32,18 @@ fn apply(connection: &Connection, change: &Change) -> Result<Committed, StoreErr
         Change::EndOtherRecoveries { account, except } => end_other_recoveries(connection, account, except),
         Change::Count { key, max, now, expires_at } => count(connection, key, *max, *now, *expires_at),
         Change::Uncount { subject } => uncount(connection, subject),
-        Change::Post(row) => outbox::post(connection, row),
-        Change::Delivered { id, channel, reference, at } => outbox::delivered(connection, id, channel, reference, *at),
-        Change::GivenUp { id, reason, at } => outbox::given_up(connection, id, reason, *at),
-        Change::TryAgain { id, due_at, reason } => outbox::try_again(connection, id, *due_at, reason),
+        Change::DropMessages { account } => outbox::drop_all_of(connection, account),
         Change::Keep { shelf, key, value, expires_at } => keep(connection, *shelf, key, value, *expires_at),
         Change::KeepOnce { shelf, key, value, now, expires_at } => {
             keep_once(connection, *shelf, key, value, *now, *expires_at)
         }
         Change::Drop { shelf, key } => drop_kept(connection, *shelf, key),
-        Change::Record(_) | Change::EraseAudit { .. } => {
-            Err(StoreError::Engine("a change of the audit trail reached the writer by another way".into()))
-        }
+        Change::Record(_)
+        | Change::EraseAudit { .. }
+        | Change::Post(_)
+        | Change::Delivered { .. }
+        | Change::GivenUp { .. }
+        | Change::TryAgain { .. } => Err(StoreError::Engine("a change reached the writer by another way".into())),
     }
 }
 

@@ -11,6 +11,7 @@ use subtle::ConstantTimeEq;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_start.sql"),
     include_str!("../../migrations/sqlite/0002_audit_chain.sql"),
+    include_str!("../../migrations/sqlite/0003_keys.sql"),
 ];
 
 /// How long to wait for another program that writes to the file, such as a command of the operator.
@@ -81,6 +82,11 @@ fn keep_private(path: &Path) -> std::io::Result<()> {
         return Ok(());
     }
     // The new name must survive the power going as well.
+    sync_folder(path)
+}
+
+/// Makes the names in the folder of a file durable.
+pub fn sync_folder(path: &Path) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::File::open(folder)?.sync_all()
 }
@@ -127,10 +133,12 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What the keyring's mark is bound to.
+pub const MARK_PLACE: &[&[u8]] = &[b"keyring_mark", b"1", b"mark"];
+
 /// A store opened with other keys would take new rows and lose the old ones, so it is refused at once. Any key of the
 /// ring may have sealed the mark; it is sealed again with the current one.
 fn check_keys(connection: &mut Connection, keyring: &Keyring) -> Result<(), StoreError> {
-    const PLACE: &[&[u8]] = &[b"keyring_mark", b"1", b"mark"];
     let refused = |reason| StoreError::Sealed { table: "keyring_mark", reason };
     let expected = recovery::mac(keyring.root(), &[b"keyring mark of the store"]);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -138,7 +146,7 @@ fn check_keys(connection: &mut Connection, keyring: &Keyring) -> Result<(), Stor
         transaction.query_row("SELECT mark FROM keyring_mark", [], |row| row.get(0)).optional()?;
     if let Some(sealed) = &found {
         let mark = keyring
-            .open(PLACE, sealed)
+            .open(MARK_PLACE, sealed)
             .map_err(|error| refused(format!("the key file is not the one this store was made with: {error}")))?;
         if !bool::from(mark.as_slice().ct_eq(&expected)) {
             return Err(refused("the key file has another root than the one this store was made with".into()));
@@ -149,7 +157,7 @@ fn check_keys(connection: &mut Connection, keyring: &Keyring) -> Result<(), Stor
     }
     transaction.execute(
         "INSERT OR REPLACE INTO keyring_mark (id, mark) VALUES (1, ?1)",
-        params![keyring.seal(PLACE, &expected)],
+        params![keyring.seal(MARK_PLACE, &expected)],
     )?;
     Ok(transaction.commit()?)
 }

@@ -1,6 +1,7 @@
 //! The messages: posted, taken by workers, settled. All SQL of the outbox is here.
 
 use super::read::{key, number};
+use super::seal::{How, SealedMessage, Settled};
 use crate::{Committed, Key, Millis, OutboxRow, OutboxStatus, StoreError};
 use rusqlite::{Connection, Row, params};
 
@@ -12,7 +13,8 @@ macro_rules! columns {
 }
 
 /// The same message posted twice is one message: a step that runs again must not send twice.
-pub fn post(connection: &Connection, row: &OutboxRow) -> Result<Committed, StoreError> {
+pub fn post(connection: &Connection, message: &SealedMessage) -> Result<Committed, StoreError> {
+    let SealedMessage { row, outcome } = message;
     connection
         .prepare_cached(
             "INSERT INTO outbox
@@ -30,47 +32,35 @@ pub fn post(connection: &Connection, row: &OutboxRow) -> Result<Committed, Store
             row.expires_at,
             row.tries,
             status_number(row.status),
-            row.outcome
+            outcome
         ])?;
     Ok(Committed::Done)
 }
 
-/// That it was delivered is the truth whatever another worker said before.
-pub fn delivered(
-    connection: &Connection,
-    id: &[u8; 16],
-    channel: &str,
-    reference: &str,
-    at: Millis,
-) -> Result<Committed, StoreError> {
-    let outcome = if reference.is_empty() { channel.to_owned() } else { format!("{channel} {reference}") };
-    connection
-        .prepare_cached(
+/// What became of a message. That it was delivered is the truth whatever another worker said before; anything else is said
+/// of a message that waits.
+pub fn settle(connection: &Connection, settled: &Settled) -> Result<Committed, StoreError> {
+    let (sql, at) = match settled.how {
+        How::Delivered { at } => (
             "UPDATE outbox SET status = 1, body = x'', held_until = NULL, outcome = ?2, settled_at = ?3 WHERE id = ?1",
-        )?
-        .execute(params![id, outcome, at])?;
-    Ok(Committed::Done)
-}
-
-pub fn given_up(connection: &Connection, id: &[u8; 16], reason: &str, at: Millis) -> Result<Committed, StoreError> {
-    connection
-        .prepare_cached(
+            at,
+        ),
+        How::GivenUp { at } => (
             "UPDATE outbox SET status = 2, body = x'', held_until = NULL, outcome = ?2, settled_at = ?3
              WHERE id = ?1 AND status = 0",
-        )?
-        .execute(params![id, reason, at])?;
+            at,
+        ),
+        How::TryAgain { due_at } => {
+            ("UPDATE outbox SET due_at = ?3, held_until = NULL, outcome = ?2 WHERE id = ?1 AND status = 0", due_at)
+        }
+    };
+    connection.prepare_cached(sql)?.execute(params![settled.id, settled.outcome, at])?;
     Ok(Committed::Done)
 }
 
-pub fn try_again(
-    connection: &Connection,
-    id: &[u8; 16],
-    due_at: Millis,
-    reason: &str,
-) -> Result<Committed, StoreError> {
-    connection
-        .prepare_cached("UPDATE outbox SET due_at = ?2, held_until = NULL, outcome = ?3 WHERE id = ?1 AND status = 0")?
-        .execute(params![id, due_at, reason])?;
+/// Every message of an account goes, whatever became of it.
+pub fn drop_all_of(connection: &Connection, account: &Key) -> Result<Committed, StoreError> {
+    connection.prepare_cached("DELETE FROM outbox WHERE account = ?1")?.execute(params![account])?;
     Ok(Committed::Done)
 }
 
@@ -83,7 +73,12 @@ pub fn drop_queued_codes(connection: &Connection, account: &Key) -> Result<(), S
 }
 
 /// Takes what is due, oldest first, and holds it. Bodies are still sealed.
-pub fn take(connection: &Connection, now: Millis, hold_until: Millis, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
+pub fn take(
+    connection: &Connection,
+    now: Millis,
+    hold_until: Millis,
+    max: u32,
+) -> Result<Vec<SealedMessage>, StoreError> {
     let mut due = connection.prepare_cached(concat!(
         "SELECT ",
         columns!(),
@@ -93,15 +88,18 @@ pub fn take(connection: &Connection, now: Millis, hold_until: Millis, max: u32) 
     ))?;
     let mut hold = connection.prepare_cached("UPDATE outbox SET held_until = ?2, tries = tries + 1 WHERE seq = ?1")?;
     // All of them are read before any is held: holding moves a row within the index that is being read.
-    let mut found: Vec<(i64, OutboxRow)> = Vec::new();
+    let mut found: Vec<(i64, SealedMessage)> = Vec::new();
     let mut rows = due.query(params![now, max])?;
     while let Some(row) = rows.next()? {
-        found.push((row.get(11)?, OutboxRow { body: row.get(10)?, ..message(row)? }));
+        let mut message = message(row)?;
+        message.row.body = row.get(10)?;
+        found.push((row.get(11)?, message));
     }
     let mut taken = Vec::with_capacity(found.len());
-    for (seq, row) in found {
+    for (seq, mut message) in found {
         hold.execute(params![seq, hold_until])?;
-        taken.push(OutboxRow { tries: row.tries.saturating_add(1), ..row });
+        message.row.tries = message.row.tries.saturating_add(1);
+        taken.push(message);
     }
     Ok(taken)
 }
@@ -131,7 +129,7 @@ pub fn next_due(connection: &Connection) -> Result<Option<Millis>, StoreError> {
     Ok(first)
 }
 
-pub fn messages_of(connection: &Connection, account: &Key, max: u32) -> Result<Vec<OutboxRow>, StoreError> {
+pub fn messages_of(connection: &Connection, account: &Key, max: u32) -> Result<Vec<SealedMessage>, StoreError> {
     let mut newest = connection.prepare_cached(concat!(
         "SELECT ",
         columns!(),
@@ -145,8 +143,9 @@ pub fn messages_of(connection: &Connection, account: &Key, max: u32) -> Result<V
     Ok(messages)
 }
 
-fn message(row: &Row<'_>) -> Result<OutboxRow, StoreError> {
-    Ok(OutboxRow {
+fn message(row: &Row<'_>) -> Result<SealedMessage, StoreError> {
+    let outcome = row.get(9)?;
+    let row = OutboxRow {
         id: key(row, 0)?,
         account: key(row, 1)?,
         purpose: row.get(2)?,
@@ -157,8 +156,9 @@ fn message(row: &Row<'_>) -> Result<OutboxRow, StoreError> {
         expires_at: row.get(6)?,
         tries: number(row, 7)?,
         status: status(row.get(8)?)?,
-        outcome: row.get(9)?,
-    })
+        outcome: String::new(),
+    };
+    Ok(SealedMessage { row, outcome })
 }
 
 const fn status_number(status: OutboxStatus) -> i64 {

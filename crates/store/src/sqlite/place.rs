@@ -13,6 +13,9 @@ pub enum Place<'a> {
     Body {
         id: &'a [u8; 16],
     },
+    Outcome {
+        id: &'a [u8; 16],
+    },
     Value {
         shelf: Shelf,
         key: &'a Key,
@@ -39,7 +42,7 @@ impl Place<'_> {
     pub fn table(&self) -> &'static str {
         match self {
             Place::State { .. } => "recovery",
-            Place::Body { .. } => "outbox",
+            Place::Body { .. } | Place::Outcome { .. } => "outbox",
             Place::Value { .. } => "kept",
             Place::Person { .. } | Place::Network { .. } => "audit",
         }
@@ -50,6 +53,7 @@ impl Place<'_> {
         match self {
             Place::State { handle } => run(&[table, *handle, b"state"]),
             Place::Body { id } => run(&[table, *id, b"body"]),
+            Place::Outcome { id } => run(&[table, *id, b"outcome"]),
             Place::Value { shelf, key } => run(&[table, shelf.name().as_bytes(), *key, b"value"]),
             Place::Person { commitment } => run(&[table, *commitment, b"person"]),
             Place::Network { commitment } => run(&[table, *commitment, b"network"]),

@@ -11,6 +11,18 @@ pub fn recovery(connection: &Connection, handle: &Key) -> Result<Option<SavedRec
     rows.next()?.map(saved_recovery).transpose()
 }
 
+pub fn recoveries_of(connection: &Connection, account: &Key) -> Result<Vec<SavedRecovery>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT handle, account, version, state, wake_at, expires_at FROM recovery WHERE account = ?1 ORDER BY id",
+    )?;
+    let mut rows = select.query(params![account])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(saved_recovery(row)?);
+    }
+    Ok(found)
+}
+
 pub fn recoveries_to_wake(connection: &Connection, now: Millis, max: u32) -> Result<Vec<SavedRecovery>, StoreError> {
     let mut select = connection.prepare_cached(
         "SELECT handle, account, version, state, wake_at, expires_at FROM recovery

@@ -50,11 +50,17 @@ fn raw(scratch: &Scratch) -> Connection {
     Connection::open(scratch.path()).expect("the file opens")
 }
 
-const SECRETS: [&str; 5] =
-    ["state-of-anna", "body-to-anna", "anna.secret@x.example", "203.0.113.77", "contact-of-anna"];
+const SECRETS: [&str; 6] = [
+    "state-of-anna",
+    "body-to-anna",
+    "anna.secret@x.example",
+    "203.0.113.77",
+    "contact-of-anna",
+    "no such number: +32470123467",
+];
 
 async fn write_secrets(store: &SqliteStore) {
-    let [state, body, user_name, network, contact] = SECRETS;
+    let [state, body, user_name, network, contact, outcome] = SECRETS;
     done(
         store,
         vec![
@@ -66,6 +72,11 @@ async fn write_secrets(store: &SqliteStore) {
                 ..audit_row("R-1", 9, "x")
             }),
             keep(Shelf::Contacts, 1, contact, NOW + DAY),
+            Change::TryAgain { id: id(1), due_at: NOW, reason: outcome.into() },
+            Change::Post(message(2, 8)),
+            Change::GivenUp { id: id(2), reason: outcome.into(), at: NOW },
+            Change::Post(message(3, 8)),
+            Change::Delivered { id: id(3), channel: "sms".into(), reference: outcome.into(), at: NOW },
         ],
     )
     .await;
@@ -102,7 +113,7 @@ async fn what_is_forgotten_is_gone_from_the_disk_even_sealed() {
     let sealed = sealed_bytes(&scratch);
     let before = scratch.bytes();
     assert!(sealed.iter().all(|part| contains(&before, part)));
-    assert_eq!(ok(store.forget(NOW + 2 * crate::AUDIT_KEPT_MILLIS).await), 4);
+    assert_eq!(ok(store.forget(NOW + 2 * crate::Retention::default().audit).await), 8);
     let after = scratch.bytes();
     assert!(sealed.iter().all(|part| !contains(&after, part)), "while it is open");
     ok(store.close().await);
@@ -169,7 +180,7 @@ async fn a_rotated_key_file_opens_what_the_old_one_sealed() {
     write_secrets(&store).await;
     ok(store.close().await);
     let text = scratch.keyring.to_text();
-    scratch.keyring = Arc::new(Keyring::parse(&text).unwrap().rotated());
+    scratch.keyring = Arc::new(Keyring::parse(&text).unwrap().rotated(1_790_000_000));
     for _ in 0..2 {
         let store = ok(scratch.store());
         assert_eq!(state(&store, 1).await, Some((1, SECRETS[0].into())));
@@ -252,4 +263,52 @@ async fn no_step_reads_a_whole_table() {
             assert!(!scans && !step.contains("TEMP B-TREE"), "{sql}: {step}");
         }
     }
+}
+
+/// Everything that is sealed lies under the new key after passes through all of it; what is written in between stays.
+#[tokio::test]
+async fn a_pass_seals_everything_anew_a_few_rows_at_a_time() {
+    let scratch = Scratch::new();
+    let store = ok(scratch.store());
+    for number in 0..7 {
+        done(
+            &store,
+            vec![
+                Change::CreateRecovery(recovery(number, number)),
+                Change::Post(OutboxRow { outcome: "later".into(), ..message(number, number) }),
+                keep(Shelf::Contacts, number, "a", NOW + DAY),
+                keep(Shelf::Session, number, "b", NOW + DAY),
+                Change::Record(audit_row("R-1", number, "begun")),
+            ],
+        )
+        .await;
+    }
+    let before = ok(store.sealed_under().await);
+    let [(1, values)] = before.iter().map(|(key, values)| (*key, *values)).collect::<Vec<_>>()[..] else {
+        panic!("{before:?}")
+    };
+    assert_eq!(
+        values,
+        1 + 7 * 7,
+        "the mark, and per turn a state, a body, an outcome, two values, a name and a network"
+    );
+    let next = Keyring::parse(&scratch.keyring.to_text()).unwrap().rotated(1_790_000_000);
+    scratch.keyring.take_over(next).unwrap();
+    done(&store, vec![keep(Shelf::Contacts, 3, "new", NOW + DAY)]).await;
+    let mut sealed = 0;
+    for _ in 0..100 {
+        let step = ok(store.seal_anew(3).await);
+        assert!(step.values <= 3);
+        sealed += step.values;
+        if step.is_whole {
+            break;
+        }
+    }
+    assert_eq!(sealed, values - 1, "all but the one that was written since");
+    assert_eq!(ok(store.sealed_under().await).into_iter().collect::<Vec<_>>(), [(2, values)]);
+    assert_eq!(state(&store, 3).await, Some((1, "state of 3".into())));
+    assert_eq!(ok(store.kept(Shelf::Contacts, key(3), NOW).await).as_deref(), Some(&b"new"[..]));
+    assert_eq!(ok(store.messages_of(key(5), 1).await)[0].outcome, "later");
+    assert_eq!(ok(store.audit(AuditQuery::Account(key(6)), 9).await)[0].network.as_deref(), Some("192.0.2.7"));
+    ok(store.close().await);
 }

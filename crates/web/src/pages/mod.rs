@@ -12,6 +12,7 @@ pub mod method;
 pub mod new_password;
 pub mod not_me;
 mod notice;
+pub mod privacy;
 pub mod realm;
 mod rules;
 pub mod sign_in;

@@ -5,6 +5,7 @@ mod desk;
 mod files;
 mod identify;
 mod messages;
+mod privacy;
 mod walk;
 
 use crate::answer::{Answer, bare, keep_language, keep_to_tls, page, see_other};
@@ -116,6 +117,7 @@ async fn dispatch(site: &Site, call: &Call) -> Result<Answer, Trouble> {
         (false, "/change-password") => account::change(site, call).await,
         (true, "/contact-helpdesk") => Ok(desk::show_letter(site, call)),
         (false, "/contact-helpdesk") => desk::send_letter(site, call).await,
+        (true, "/privacy") => Ok(privacy::show(site, call)),
         (true, "/not-me") => desk::show_report(site, call).await,
         (false, "/not-me") => desk::report(site, call).await,
         (true, path) if path.starts_with("/demo/") && site.board.is_some() => Ok(messages::answer(site, call)),

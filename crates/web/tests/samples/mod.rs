@@ -19,13 +19,14 @@ use regain_web::pages::messages::{MessagesPage, ShownMessage};
 use regain_web::pages::method::MethodPage;
 use regain_web::pages::new_password::NewPasswordPage;
 use regain_web::pages::not_me::{NotMePage, Report};
+use regain_web::pages::privacy::{PrivacyNotice, PrivacyPage};
 use regain_web::pages::realm::{RealmChoice, RealmPage};
 use regain_web::pages::sign_in::{After, SignInError, SignInPage};
 use regain_web::pages::signed_in::SignedInPage;
 use regain_web::pages::stopped::{Ending, StoppedPage};
 use regain_web::pages::wait::{Turn, WaitPage};
 use regain_web::{Corners, FooterLink, Frame, Logo, Looks, Organisation, Secretariat, Trail, WalkTitle};
-use service::Challenge;
+use service::{Challenge, LegalBasis, Periods};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 23 November 2026, 8:21 in Brussels.
@@ -505,7 +506,31 @@ impl<'a> Album<'a> {
             let html = NotMePage { frame: self.frame("/not-me"), state }.render();
             self.add(&format!("not-me{name}"), html);
         }
+        self.privacy();
         self.messages();
+    }
+
+    fn privacy(&mut self) {
+        let whole = PrivacyNotice {
+            controller: "Ville de Charleroi".to_owned(),
+            contact: Some("dpo@deuxrivieres.example".to_owned()),
+            authority: Some("Autorité de protection des données".to_owned()),
+            basis: LegalBasis::PublicTask,
+            channels: vec![MethodKind::Email, MethodKind::Sms, MethodKind::Call],
+            periods: Periods::default(),
+        };
+        let short = PrivacyNotice {
+            contact: None,
+            authority: None,
+            basis: LegalBasis::LegitimateInterest,
+            channels: vec![MethodKind::Email],
+            periods: Periods { audit_days: 7, network_days: 1, message_days: 1 },
+            ..whole.clone()
+        };
+        for (name, notice) in [("", whole), ("-short", short)] {
+            let html = PrivacyPage { frame: self.frame("/privacy"), notice: &notice }.render();
+            self.add(&format!("privacy{name}"), html);
+        }
     }
 
     fn letters(&mut self) {
