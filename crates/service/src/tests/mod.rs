@@ -8,6 +8,7 @@ mod known;
 mod outbox;
 mod own_networks;
 mod owner;
+mod puppet;
 mod sameness;
 mod secrets;
 mod sign_in;
