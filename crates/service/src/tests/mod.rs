@@ -12,6 +12,7 @@ mod owner;
 mod personal;
 mod sameness;
 mod secrets;
+mod shipping;
 mod sign_in;
 mod tabs;
 mod throttles;
