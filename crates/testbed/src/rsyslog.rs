@@ -134,7 +134,11 @@ input(type=\"imtcp\" address=\"127.0.0.1\" port=\"{port}\" ruleset=\"keep\")
         .unwrap_or_else(|error| panic!("rsyslogd: {error}; install the packages rsyslog and rsyslog-gnutls"))
 }
 
-/// A wire to a server that is cut after so many bytes, once for each number; then it holds.
+/// How much the near end of a wire still takes once the far end is cut, as buffers do. Bytes.
+const TAKEN_IN_VAIN: usize = 600_000;
+
+/// A wire to a server that is cut after so many bytes, once for each number; then it holds. What is written behind a cut is
+/// taken, and lost.
 pub struct CutWire {
     address: SocketAddr,
     cuts: Arc<AtomicUsize>,
@@ -165,6 +169,18 @@ impl CutWire {
     }
 }
 
+/// Takes what a writer writes who has not seen the cut yet.
+fn take_in_vain(client: &mut TcpStream, buffer: &mut [u8]) {
+    let _ = client.set_read_timeout(Some(LOOK_AGAIN));
+    let mut taken = 0;
+    while let Ok(count @ 1..) = client.read(buffer) {
+        taken += count;
+        if taken >= TAKEN_IN_VAIN {
+            break;
+        }
+    }
+}
+
 /// Carries bytes both ways, those to the server up to `left`. What was read beyond that is lost, as on a real wire.
 fn carry(mut client: TcpStream, target: SocketAddr, mut left: Option<usize>, cuts: &AtomicUsize) {
     let Ok(mut server) = TcpStream::connect(target) else { return };
@@ -179,6 +195,7 @@ fn carry(mut client: TcpStream, target: SocketAddr, mut left: Option<usize>, cut
         left = left.map(|left| left - passes);
         if left == Some(0) {
             cuts.fetch_add(1, Ordering::SeqCst);
+            take_in_vain(&mut client, &mut buffer);
             break;
         }
     }

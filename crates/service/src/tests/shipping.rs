@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 fn shipping(rsyslog: &Rsyslog, port: u16, format: AuditFormat) -> Shipping {
     let server = SyslogServer::new("localhost", port, Some(&rsyslog.ca_file())).expect("a server");
     Shipping {
-        confirmed_after: Duration::from_millis(300),
+        confirmed_after: Duration::from_secs(2),
         retry_after: Duration::from_millis(20),
         ..Shipping::new(Arc::new(server), format, "account.school.example".into())
     }
