@@ -386,7 +386,7 @@ async function waits(browser, walk) {
   const until = Date.now() + seconds * 1000;
   await visit.on('wait', { status: 429 });
   if (!(seconds > 0 && seconds <= 60)) visit.find(`the turn comes in ${seconds} s`);
-  if (!(await visit.page.locator('#plain').innerText()).includes(String(seconds))) visit.find('the page does not say how long to wait');
+  if (!(await visit.page.locator('main').innerText()).includes(String(seconds))) visit.find('the page does not say how long to wait');
   await byKeyboard(visit);
   await visit.on('wait', { as: 'wait-early', status: 429 });
   if (!(await visit.page.locator('.bad[role=alert]').isVisible())) visit.find('nothing says that it is too early');

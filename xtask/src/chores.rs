@@ -37,6 +37,14 @@ pub fn kills(count: &str) -> bool {
     build.is_ok_and(|build| build.success()) && ran().is_ok_and(|ran| ran.success())
 }
 
+/// Explores the worlds of the model check deeper than the tests do. One world after the other: memory is theirs alone.
+pub fn model(deeper: &str) -> bool {
+    let tests = ["test", "--release", "--package", "regain-recovery", "--all-features", "--lib", "tests::model"];
+    let mut model = cargo(&tests);
+    model.args(["--", "--nocapture", "--test-threads", "1"]).env("REGAIN_MODEL_DEEPER", deeper);
+    model.status().is_ok_and(|status| status.success())
+}
+
 fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new("cargo");
     command.args(arguments).current_dir(root());

@@ -2,6 +2,7 @@
 
 mod chores;
 mod fuzz;
+mod mutants;
 mod needs;
 mod papers;
 mod suite;
@@ -17,6 +18,9 @@ usage: cargo xtask <chore>
   tidy   what must hold for the source itself: room arrows, first lines, sizes
   docs   writes the pages that are made from types
   bench  what a recovery costs on this machine
+  model  the model check, N steps deeper than the tests go (1 unless said), in the release profile
+  mutants
+         plants faults in a copy of the source and sees that each is caught; after it, a part of their names
   enumerate  how well a stranger tells who has an account; takes half an hour
   fuzz   searches for inputs that break a parser: [TARGET ...] [--minutes N] [--keep]
   kills  `kill -9` at N random moments under load (1,000 unless said), and the books afterwards";
@@ -37,6 +41,8 @@ fn main() -> ExitCode {
         (Some("bench"), None) => chores::bench(),
         (Some("enumerate"), None) => chores::enumerate(),
         (Some("kills"), kills) => chores::kills(kills.as_deref().unwrap_or("1000")),
+        (Some("model"), deeper) => chores::model(deeper.as_deref().unwrap_or("1")),
+        (Some("mutants"), only) => mutants::run(only.as_deref().unwrap_or("")),
         (None, None) => {
             println!("{MENU}");
             true

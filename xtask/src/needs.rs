@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Debian packages: real servers, a browser with letters to show, and what runs its driver.
-const DEBIAN: [&str; 13] = [
+const DEBIAN: [&str; 15] = [
     "slapd",
     "slapd-contrib",
     "ldap-utils",
@@ -17,6 +17,8 @@ const DEBIAN: [&str; 13] = [
     "chromium",
     "fonts-dejavu-core",
     "procps",
+    "rsyslog",
+    "rsyslog-gnutls",
     "nodejs",
     "npm",
 ];

@@ -4,17 +4,20 @@
 //! knows nothing of recoveries or accounts: it gets a contact and a text. When to try again is the outbox's business
 //! (room `service`), for which every error says whether a later try makes sense.
 
+pub mod collector;
 #[cfg(feature = "http")]
 pub mod http_gateway;
 #[cfg(feature = "smtp")]
 pub mod smtp;
+#[cfg(feature = "syslog")]
+pub mod syslog;
 
 #[cfg(any(feature = "http", feature = "smtp"))]
 mod reference;
-#[cfg(any(feature = "http", feature = "smtp"))]
+#[cfg(any(feature = "http", feature = "smtp", feature = "syslog"))]
 mod tls;
 
-#[cfg(any(feature = "http", feature = "smtp"))]
+#[cfg(any(feature = "http", feature = "smtp", feature = "syslog"))]
 pub use tls::TrustError;
 
 use async_trait::async_trait;

@@ -63,7 +63,7 @@ fn store<'a>(
 }
 
 /// A client that trusts these certificates and no others, over TLS 1.2 or 1.3.
-#[cfg(feature = "http")]
+#[cfg(any(feature = "http", feature = "syslog"))]
 pub fn client(certificates: &[CertificateDer<'static>]) -> Result<rustls::ClientConfig, rustls::Error> {
     let provider = std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)

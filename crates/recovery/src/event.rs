@@ -23,6 +23,8 @@ pub enum Event {
     MoreTimeAsked,
     /// A new password was typed and judged.
     PasswordTyped { verdict: PasswordVerdict },
+    /// The same password is about to be given to the directory once more: nobody knew what became of the first time.
+    WriteBegunAgain,
     /// The directory answered, or did not, after a password was given to it.
     WriteBackEnded { outcome: WriteBackOutcome },
     /// Someone else's help was asked for (a recovery contact); the recovery waits for it.

@@ -165,7 +165,7 @@ impl Walk<'_> {
                 self.recovery.deadline = self.facts.now.plus(wait_seconds.min(HELP_WAIT_SECONDS_MAX));
             }
             Event::Cancelled => self.stop(Stop::Cancelled),
-            Event::PasswordTyped { .. } | Event::WriteBackEnded { .. } | Event::HelpEnded => {
+            Event::PasswordTyped { .. } | Event::WriteBegunAgain | Event::WriteBackEnded { .. } | Event::HelpEnded => {
                 self.stay(Phase::Proving(gate))
             }
         }
@@ -405,7 +405,16 @@ impl Walk<'_> {
     }
 
     fn end_write(&mut self, proof: Proof, write: PendingWrite, event: Event) {
-        let Event::WriteBackEnded { outcome } = event else { return self.stay(Phase::Writing { proof, write }) };
+        let outcome = match event {
+            Event::WriteBackEnded { outcome } => outcome,
+            // Who looks at the directory's record meanwhile must give this write its time as well.
+            Event::WriteBegunAgain => {
+                self.record(AuditEvent::WriteBegan);
+                let write = PendingWrite { began_at: self.facts.now, ..write };
+                return self.stay(Phase::Writing { proof, write });
+            }
+            _ => return self.stay(Phase::Writing { proof, write }),
+        };
         let back = |walk: &mut Self, audit, notice| {
             walk.record(audit);
             walk.arrive(Phase::ChoosingPassword { proof: proof.clone() }, Some(notice));

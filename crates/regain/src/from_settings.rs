@@ -3,12 +3,14 @@
 //! Each part can be made alone, so that a command opens only what it needs, and `regain check` can try them one by one.
 //! What a room refuses is said with the line of the file that asked for it.
 
+mod audit;
 mod channels;
 mod defence;
 mod organisation;
 mod realms;
 mod site;
 
+pub use audit::shipping;
 pub use channels::{channel, couriers};
 pub use organisation::{looks, organisation};
 pub use realms::{OpenRealm, realm, realms};

@@ -2,6 +2,7 @@
 
 use crate::Failure;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use service::audit::Shipping;
 use service::{Regain, Workers};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -42,9 +43,20 @@ impl Running {
         Ok(Self { regain, address, stop, pages, workers })
     }
 
+    /// Ships the audit trail to a collector as well.
+    #[must_use]
+    pub fn shipping(self, shipping: Shipping) -> Self {
+        Self { workers: self.workers.shipping(shipping), ..self }
+    }
+
     /// Runs until the operator or the system asks for a stop (SIGINT, SIGTERM), then ends what is under way.
     pub async fn until_stopped(self) {
-        asked_to_stop().await;
+        self.until(asked_to_stop()).await;
+    }
+
+    /// Runs until `asked` ends, then ends what is under way.
+    pub(crate) async fn until(self, asked: impl Future<Output = ()>) {
+        asked.await;
         tracing::info!("Stopping: requests under way end first.");
         self.stop().await;
     }
@@ -87,18 +99,20 @@ fn connections() -> usize {
     connections
 }
 
-async fn asked_to_stop() {
+/// Ends when the operator or the system asks for a stop. It is heard from this call on, not only once it is awaited.
+pub(crate) fn asked_to_stop() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let interrupted = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminated) => {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
+    let (interrupted, terminated) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        match (interrupted, terminated) {
+            (Ok(mut interrupted), Ok(mut terminated)) => {
+                tokio::select! {
+                    _ = interrupted.recv() => {}
+                    _ = terminated.recv() => {}
+                }
             }
-        }
-        Err(_) => {
-            let _ = interrupted.await;
+            // Without handlers both signals end the process by themselves.
+            _ => std::future::pending().await,
         }
     }
 }

@@ -2,9 +2,11 @@
 
 pub mod cef;
 mod lines;
+pub(crate) mod ship;
 pub mod syslog;
 
 pub use lines::{AuditLine, LineFault, utc};
+pub use ship::Shipping;
 
 use crate::{Realm, Regain, Trouble, Visitor};
 use recovery::{AuditEvent, Timestamp};

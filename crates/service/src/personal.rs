@@ -300,6 +300,13 @@ pub const KINDS: &[DataKind] = &[
         life: Life::Until("for good"),
     },
     DataKind {
+        place: Place::Shelf(Shelf::AuditShipped),
+        what: "how far the audit trail was shipped to a collector",
+        why: "to go on there after a break",
+        form: Form::Nothing,
+        life: Life::Until("for good"),
+    },
+    DataKind {
         place: Place::Table("audit_head"),
         what: "signatures over the chain of the audit trail",
         why: "so that a change shows",

@@ -203,10 +203,12 @@ impl Regain {
     }
 }
 
-/// Whether an event about the end of a write is about the one that is still under way.
+/// Whether an event about a write is about the one that is still under way.
 fn is_same_write(now: &Opened, then: &Opened, event: &Event) -> bool {
     let began = |opened: &Opened| opened.recovery.writing().map(|(_, write)| write.began_at);
-    matches!(event, Event::WriteBackEnded { .. }) && began(now).is_some() && began(now) == began(then)
+    matches!(event, Event::WriteBackEnded { .. } | Event::WriteBegunAgain)
+        && began(now).is_some()
+        && began(now) == began(then)
 }
 
 /// Turns the orders of one step into changes of the store.

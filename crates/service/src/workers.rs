@@ -1,6 +1,7 @@
 //! What goes on without anyone clicking: messages leave, unclear writes are settled, what is old is forgotten.
 
 use crate::Regain;
+use crate::audit::{Shipping, ship};
 use recovery::{Event, Recovery, WriteBackOutcome};
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,6 +45,13 @@ impl Workers {
             tokio::spawn(crate::keys::keep_sealed(Arc::clone(regain), stopped)),
         ];
         Self { regain: Arc::clone(regain), stop, tasks }
+    }
+
+    /// Ships the audit trail as well.
+    #[must_use]
+    pub fn shipping(mut self, shipping: Shipping) -> Self {
+        self.tasks.push(tokio::spawn(ship::ship(Arc::clone(&self.regain), shipping, self.stop.subscribe())));
+        self
     }
 
     /// Lets each worker end what it is doing, waits for it, and signs the end of the audit trail.

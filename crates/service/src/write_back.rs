@@ -180,26 +180,34 @@ impl Regain {
     ///
     /// # Errors
     /// When the store is away.
-    pub async fn look_again(&self, opened: Opened, visitor: &Visitor) -> Result<Opened, Trouble> {
+    pub async fn look_again(&self, mut opened: Opened, visitor: &Visitor) -> Result<Opened, Trouble> {
         let (Some((proof, pending)), Ticket::Handle(handle)) = (opened.recovery.writing(), &opened.ticket) else {
             return Ok(opened);
         };
+        let (id, sealed, began_at) = (proof.account().clone(), pending.sealed.clone(), pending.began_at);
         let realm =
             self.realm(opened.recovery.realm()).ok_or_else(|| Trouble::NoRealm(opened.recovery.realm().to_owned()))?;
-        let password = open_with(&handle.sealing_key(), &PENDING, &pending.sealed)
+        let password = open_with(&handle.sealing_key(), &PENDING, &sealed)
             .ok()
             .and_then(|bytes| Password::new(String::from_utf8_lossy(&bytes).into_owned()));
         // After its time a recovery may find out what became of its write, and writes no more.
         let in_time = self.now() < opened.recovery.deadline();
         let outcome = match password {
             None => WriteBackOutcome::Unknown,
-            Some(password) => match signs_in(realm, proof.account(), &password).await {
+            Some(password) => match signs_in(realm, &id, &password).await {
                 Some(true) => WriteBackOutcome::Done,
-                Some(false) if in_time => self.write_once_more(realm, &opened.recovery, &password).await?,
+                Some(false) if in_time => {
+                    // Committed first: a worker that looks meanwhile must not call failed what is under way.
+                    opened = self.act(opened, Event::WriteBegunAgain, visitor).await?;
+                    if opened.recovery.writing().is_none_or(|(_, write)| write.sealed != sealed) {
+                        return Ok(opened);
+                    }
+                    let may_come_yet = self.now() < began_at.plus(STILL_UNDER_WAY_SECONDS);
+                    self.write_once_more(realm, &opened.recovery, &password, may_come_yet).await?
+                }
                 Some(false) | None => WriteBackOutcome::Unknown,
             },
         };
-        let sealed = pending.sealed.clone();
         self.end_write(opened, &sealed, outcome, visitor).await
     }
 
@@ -208,18 +216,21 @@ impl Regain {
         realm: &Realm,
         recovery: &Recovery,
         password: &Password,
+        may_come_yet: bool,
     ) -> Result<WriteBackOutcome, Trouble> {
-        let Some((proof, first)) = recovery.writing() else { return Ok(WriteBackOutcome::Unknown) };
-        let may_come_yet = self.now() < first.began_at.plus(STILL_UNDER_WAY_SECONDS);
+        let Some((proof, _)) = recovery.writing() else { return Ok(WriteBackOutcome::Unknown) };
         Ok(match self.write_cleared(realm, recovery, password).await? {
             // Not reached at this look says nothing about the first write.
             WriteBackOutcome::Unreachable => WriteBackOutcome::Unknown,
             // Nor does a look that allows no second one.
             WriteBackOutcome::NotCleared { .. } if may_come_yet => WriteBackOutcome::Unknown,
-            // The first write may have come through meanwhile: then the second one is "in history", or too soon.
-            WriteBackOutcome::Refused { rule } => match signs_in(realm, proof.account(), password).await {
+            // The first write may have come through meanwhile: then the second one is "in history", or too soon, and
+            // whatever else it is refused for, the password is set.
+            refused @ (WriteBackOutcome::Refused { .. }
+            | WriteBackOutcome::NotAllowed
+            | WriteBackOutcome::AccountUnusable) => match signs_in(realm, proof.account(), password).await {
                 Some(true) => WriteBackOutcome::Done,
-                Some(false) => WriteBackOutcome::Refused { rule },
+                Some(false) => refused,
                 None => WriteBackOutcome::Unknown,
             },
             outcome => outcome,

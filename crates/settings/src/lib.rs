@@ -7,6 +7,7 @@
 //! they can't disagree. This room knows no directory, no channel and no page: it says what an operator wrote, in types;
 //! room `regain` hands that on to the others. Secrets are never in the file: it names where they are ([`Secret`]).
 
+mod audit;
 mod budget;
 mod channel;
 mod check;
@@ -31,6 +32,7 @@ mod tests;
 mod toll;
 mod words;
 
+pub use audit::{AuditSettings, SyslogFormat, SyslogSettings};
 pub use budget::{BudgetSettings, NumberSettings};
 pub use channel::{
     Carries, Channel, HttpBody, HttpChannel, HttpMethod, KannelChannel, MailSecurity, OvhcloudChannel, SmtpChannel,
@@ -106,6 +108,9 @@ pub struct Settings {
     /// How long things are kept. What is not here has one life, which docs/reference/personal-data.md names.
     #[serde(default)]
     pub retention: Retention,
+    /// Where the audit trail goes beside the store.
+    #[serde(default)]
+    pub audit: AuditSettings,
     /// What the page about personal data, `/privacy`, says of the organisation; the rest of it comes from all other
     /// settings.
     #[serde(default)]
@@ -161,6 +166,7 @@ impl Settings {
         if let Some(tls) = &mut self.server.tls {
             paths.extend([&mut tls.certificate, &mut tls.key]);
         }
+        paths.extend(self.audit.syslog.iter_mut().filter_map(|syslog| syslog.ca_file.as_mut()));
         paths.extend(self.keys.path_mut());
         paths.extend(self.realms.iter_mut().flat_map(|realm| realm.directory.paths_mut()));
         paths.extend(self.channels.iter_mut().flat_map(Channel::paths_mut));

@@ -199,4 +199,10 @@ from = "School <regain@school.example>"
 # contact = "dpo@school.example"             # the secretariat where nothing is said
 # authority = "Autorité de protection des données, www.autoriteprotectiondonnees.be"
 # legal_basis = "legitimate_interest"        # "public_task" for schools and public bodies, or "contract"
+
+# [audit.syslog]                             # ship the audit trail to a collector, by syslog over TLS
+# server = "siem.school.example"
+# port = 6514
+# ca_file = "/etc/regain/siem-ca.pem"
+# format = "json"                            # or "cef"
 "##;

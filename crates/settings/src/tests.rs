@@ -285,6 +285,7 @@ fn the_page_names_every_key_of_the_schema_and_says_what_it_means() {
         "numbers",
         "notices",
         "retention",
+        "audit",
         "privacy",
     ];
     for key in found {

@@ -202,6 +202,8 @@ shelves! {
     Census = "census",
     /// Contacts that an operator imported, by account.
     Contacts = "contacts",
+    /// How far the audit trail was shipped, by collector.
+    AuditShipped = "audit_shipped",
     /// Since when browsers that were known for an account before are strangers, by account.
     StrangersSince = "strangers_since",
     /// When the sessions of an account were last ended all at once, by account.

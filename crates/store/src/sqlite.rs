@@ -18,6 +18,8 @@ mod seal;
 mod writer;
 
 #[cfg(test)]
+mod agrees;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod installation;
 pub mod kannel;
 pub mod ldap_relay;
+pub mod rsyslog;
 pub mod slapd;
 pub mod smtp;
 pub mod tab;

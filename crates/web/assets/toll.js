@@ -8,7 +8,8 @@
   if (!challenge || !subtle || !window.TextEncoder) return;
   var form = challenge.form;
   var status = document.getElementById('work');
-  var plain = document.getElementById('plain');
+  // What the page says to who must wait: it is hidden while there is no need to.
+  var plain = [].slice.call(document.querySelectorAll('[data-plain]'));
   var rounds = +challenge.getAttribute('data-rounds');
   var bits = +challenge.getAttribute('data-bits');
   var AT_ONCE = 4;
@@ -21,11 +22,16 @@
     status.textContent = status.getAttribute('data-said');
   }
 
+  function showPlain(shown) {
+    plain.forEach(function (part) { part.hidden = !shown; });
+    if (shown) status.textContent = '';
+  }
+
   function end(number) {
     if (ended) return;
     ended = true;
     if (number >= 0) form.elements.solution.value = number;
-    else if (plain) { plain.hidden = false; status.textContent = ''; return; }
+    else if (plain.length) return showPlain(true);
     if (waiting) form.submit();
   }
 
@@ -57,8 +63,8 @@
     });
   }
 
-  if (plain) {
-    plain.hidden = true;
+  if (plain.length) {
+    showPlain(false);
     wait();
   }
   subtle.importKey('raw', new TextEncoder().encode(challenge.value), 'PBKDF2', false, ['deriveBits'])

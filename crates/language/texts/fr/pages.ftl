@@ -319,7 +319,7 @@ stopped-disabled-now = Demandez au secrétariat d’ouvrir votre compte. Ensuite
 
 stopped-reported-title = Ce compte est protégé pour le moment
 stopped-reported-what = Votre code était juste. Mais quelqu’un a signalé « ce n’était pas moi » pour ce compte. Nous faisons donc une pause. Le mot de passe n’a pas changé.
-stopped-reported-at-once = Quelqu’un a signalé « ce n’était pas moi » pour ce compte. Nous faisons donc une pause. Le mot de passe n’a pas changé.
+stopped-reported-at-once = Quelqu’un a signalé « ce n’était pas moi » pour ce compte. Nous faisons donc une pause. Le mot de passe n’a pas changé.
 stopped-reported-now = Contactez le secrétariat. Il vérifie avec vous et peut mettre fin à la pause.
 
 stopped-fresh-contacts-title = Un contact est nouveau

@@ -299,6 +299,7 @@ fn a_write_that_fails_leads_to_a_page_that_tells_the_truth() {
     }
     check(&format!("{proven}write unknown -> writing, unclear\nwrite done -> done; contacts told PasswordReset"));
     check(&format!("{proven}+20m write unknown -> stopped never_settled; contacts told PasswordUnclear"));
+    check(&format!("{proven}write unknown -> writing, unclear\nwrite again -> writing, unclear"));
     check(&format!("{proven}cancel -> writing\npassword good -> writing"));
 }
 

@@ -190,6 +190,7 @@ impl Person {
             ("password", rule) => Event::PasswordTyped {
                 verdict: PasswordVerdict::Refused { failed: vec![rule.to_owned()], strength: 1 },
             },
+            ("write", "again") => Event::WriteBegunAgain,
             ("write", outcome) => Event::WriteBackEnded { outcome: write_outcome(outcome) },
             _ => panic!("unknown command {verb} {object}"),
         }

@@ -3,7 +3,7 @@
 use super::{ConfigArg, Ended};
 use crate::from_settings::{self, Address, Loaded, Parts};
 use crate::tls::TlsFiles;
-use crate::wiring::{Running, Wrap, listen};
+use crate::wiring::{Running, Wrap, asked_to_stop, listen};
 use crate::{Failure, LogFormat};
 use clap::Args;
 use std::io::Write;
@@ -35,6 +35,8 @@ impl ServeArgs {
     /// When something that the settings name can't be used.
     pub async fn run(self) -> Result<Ended, Failure> {
         let served = start(&self.config.config, None).await?;
+        // Who reads that it is ready may ask it to stop at once.
+        let asked = asked_to_stop();
         let listens = format!("{}://{}", served.scheme, served.running.address);
         let line = match self.log {
             LogFormat::Text => {
@@ -47,7 +49,7 @@ impl ServeArgs {
         };
         // Said whatever the level of the log; whether anybody reads it does not matter.
         let _ = writeln!(std::io::stderr(), "{line}");
-        served.running.until_stopped().await;
+        served.running.until(asked).await;
         Ok(Ended::Well)
     }
 }
@@ -62,6 +64,7 @@ pub async fn start(config: &Path, wrap: Option<Wrap>) -> Result<Served, Failure>
     let realms = from_settings::realms(&loaded, &keyring)?;
     let couriers = from_settings::couriers(&loaded)?;
     let looks = from_settings::looks(&loaded)?;
+    let shipping = from_settings::shipping(&loaded)?;
     let files = loaded.settings.server.tls.as_ref().map(TlsFiles::of);
     let tls = files.as_ref().map(|files| files.load().map(Tls::new)).transpose()?;
     // The last that can be refused, before the store is touched: a second server must not take messages from the first.
@@ -84,5 +87,9 @@ pub async fn start(config: &Path, wrap: Option<Wrap>) -> Result<Served, Failure>
     }
     let scheme = if tls.is_some() { "https" } else { "http" };
     let running = Running::start(regain, site, tcp, tls).await?;
+    let running = match shipping {
+        Some(shipping) => running.shipping(shipping),
+        None => running,
+    };
     Ok(Served { running, public_url, scheme })
 }

@@ -77,6 +77,27 @@ async fn a_second_write_that_is_in_history_was_done_by_the_first() {
     assert_eq!(page, "done");
 }
 
+/// Found by the model check: the first write's minute was over, the second one had just begun.
+#[tokio::test]
+async fn a_worker_does_not_call_a_second_write_failed_that_is_under_way() {
+    let (app, mut anna) = walk_to_password().await;
+    let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    app.answer_write(Write::LostOnTheWay);
+    anna.types_password(GOOD).await;
+    app.pass(90);
+    *app.directory.pause_write.lock().expect("free") = Some((Arc::clone(&begun), Arc::clone(&go_on)));
+    let worker = async {
+        begun.notified().await;
+        app.pass(16);
+        app.regain.settle_writes().await;
+        go_on.notify_one();
+    };
+    let mut here = anna.clone();
+    let (page, ()) = tokio::join!(here.looks_again(), worker);
+    assert_eq!(page, "done");
+    assert!(app.signs_in("anna", GOOD).await);
+}
+
 #[tokio::test]
 async fn a_worker_settles_by_the_directorys_record() {
     for (answer, page) in [(Write::DoneInSilence, "done"), (Write::LostOnTheWay, "new password; NotWritten")] {
