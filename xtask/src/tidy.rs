@@ -25,7 +25,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
 
 /// Prints what is untidy. Answers whether nothing is.
 pub fn report() -> bool {
-    let found = findings(&root());
+    let mut found = findings(&root());
+    found.extend(crate::papers::findings(&root()));
     for finding in &found {
         eprintln!("{finding}");
     }
