@@ -32,7 +32,9 @@ impl UserName {
         let folded: String = self.0.nfkc().flat_map(char::to_lowercase).nfkc().collect();
         let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
         match folded.rsplit_once('@') {
-            Some((local, domain)) if own_domains.iter().any(|own| own.eq_ignore_ascii_case(domain)) => local.trim_end().to_owned(),
+            Some((local, domain)) if own_domains.iter().any(|own| own.eq_ignore_ascii_case(domain)) => {
+                local.trim_end().to_owned()
+            }
             _ => folded,
         }
     }

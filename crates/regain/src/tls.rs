@@ -97,7 +97,8 @@ mod tests {
         let suites = &config.crypto_provider().cipher_suites;
         let is_modern = |suite: &rustls::SupportedCipherSuite| {
             let name = format!("{:?}", suite.suite());
-            name.starts_with("TLS13_") || name.starts_with("TLS_ECDHE_") && (name.contains("GCM") || name.contains("POLY1305"))
+            name.starts_with("TLS13_")
+                || name.starts_with("TLS_ECDHE_") && (name.contains("GCM") || name.contains("POLY1305"))
         };
         assert!(suites.iter().all(is_modern), "{suites:?}");
     }
