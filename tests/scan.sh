@@ -51,7 +51,7 @@ printf 'user_name,given_name,family_name,alternate_email\nanna,Anna,A,anna@elsew
 "$regain" user import people.csv --config regain.toml >import.log
 "$regain" serve --config regain.toml >serve.log 2>&1 &
 server=$!
-trap 'kill $server; rm -rf "$home"' EXIT
+trap 'kill $server; wait $server || true; rm -rf "$home"' EXIT
 base="https://localhost:$port"
 for _ in $(seq 100); do curl -ksf "$base/readyz" >/dev/null && break || sleep 0.1; done
 
