@@ -8,7 +8,7 @@ home=$(mktemp -d)
 cd "$home"
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost \
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 90 -subj /CN=localhost \
   -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout key.pem -out certificate.pem 2>openssl.log
 umask 077
 printf 'root %s\nseal 1 %s\n' "$(openssl rand -hex 32)" "$(openssl rand -hex 32)" >keys
@@ -22,6 +22,7 @@ home_country = "BE"
 [server]
 public_url = "https://localhost:$port"
 listen = "127.0.0.1:$port"
+other_hosts = ["localhost"]
 tls = { certificate = "certificate.pem", key = "key.pem" }
 [store]
 path = "regain.db"
@@ -50,7 +51,7 @@ printf 'user_name,given_name,family_name,alternate_email\nanna,Anna,A,anna@elsew
 "$regain" user import people.csv --config regain.toml >import.log
 "$regain" serve --config regain.toml >serve.log 2>&1 &
 server=$!
-trap 'kill $server; rm -rf "$home"' EXIT
+trap 'kill $server; wait $server || true; rm -rf "$home"' EXIT
 base="https://localhost:$port"
 for _ in $(seq 100); do curl -ksf "$base/readyz" >/dev/null && break || sleep 0.1; done
 
@@ -77,7 +78,10 @@ echo "sqlmap: $(cat "$reports"/sqlmap-*.log | grep -ci 'is vulnerable\|injection
 testssl --quiet --color 0 --warnings batch --jsonfile "$reports/testssl.json" "$base" >"$reports/testssl.log" 2>&1 || true
 python3 - "$reports/testssl.json" <<'END'
 import json, sys
-bad = [item for item in json.load(open(sys.argv[1])) if item["severity"] in ("LOW", "MEDIUM", "HIGH", "CRITICAL", "WARN")]
+# The certificate is this script's own, and what DNS and the scanner's openssl lack is not the server's.
+others = ("cert_", "DNS_", "engine_problem")
+bad = [item for item in json.load(open(sys.argv[1]))
+       if item["severity"] in ("LOW", "MEDIUM", "HIGH", "CRITICAL", "WARN") and not item["id"].startswith(others)]
 print("testssl.sh:", len(bad), "findings")
 print("\n".join(f"  {item['severity']} {item['id']}: {item['finding']}" for item in bad))
 END

@@ -28,6 +28,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "code", run: targets::typed::code },
     Target { name: "ticket", run: targets::kept::ticket },
     Target { name: "sealed_ticket", run: targets::kept::sealed_ticket },
+    Target { name: "sealed_browser", run: targets::kept::sealed_browser },
     Target { name: "recovery", run: targets::kept::recovery },
     Target { name: "census", run: targets::kept::census },
     Target { name: "outbox", run: targets::kept::outbox },

@@ -3,10 +3,11 @@
 use crate::root;
 use std::process::Command;
 
-/// Writes the pages that are made from types.
+/// Writes the pages that are made from types and tables.
 pub fn docs() -> bool {
     page("regain-settings", "reference", "docs/reference/settings.md")
         && page("regain-recovery", "audit_events", "docs/reference/audit-events.md")
+        && crate::papers::write()
 }
 
 /// Writes what an example prints.

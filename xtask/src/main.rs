@@ -4,6 +4,7 @@ mod chores;
 mod fuzz;
 mod mutants;
 mod needs;
+mod papers;
 mod suite;
 mod tidy;
 
@@ -14,7 +15,7 @@ const MENU: &str = "\
 usage: cargo xtask <chore>
 
   test   every test, after installing what they need; ends with `N passed, N failed`
-  tidy   what must hold for the source itself: room arrows, first lines, sizes
+  tidy   what must hold for the source itself: room arrows, first lines, sizes, and that papers name what is there
   docs   writes the pages that are made from types
   bench  what a recovery costs on this machine
   model  the model check, N steps deeper than the tests go (1 unless said), in the release profile

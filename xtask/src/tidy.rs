@@ -25,7 +25,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
 
 /// Prints what is untidy. Answers whether nothing is.
 pub fn report() -> bool {
-    let found = findings(&root());
+    let mut found = findings(&root());
+    found.extend(crate::papers::findings(&root()));
     for finding in &found {
         eprintln!("{finding}");
     }
@@ -67,7 +68,7 @@ fn source(name: &str, text: &str) -> Vec<String> {
     found
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+pub fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
         let skipped = path.file_name().is_some_and(|name| name == "node_modules" || name == "target");

@@ -44,7 +44,13 @@ impl PhoneNumber {
         if number.is_possible_with_reason().is_err() {
             return Err(PhoneNumberError::WrongLength);
         }
-        Ok(Self(number.format_as(PhoneNumberFormat::E164).into_owned()))
+        let e164 = number.format_as(PhoneNumberFormat::E164).into_owned();
+        // A number that reads otherwise once it is written (a zero in front where its country has none) would be two numbers.
+        let again = PHONE_NUMBER_UTIL.parse(&e164, None).map_err(|_| PhoneNumberError::NotANumber)?;
+        if again.format_as(PhoneNumberFormat::E164) != e164 {
+            return Err(PhoneNumberError::NotANumber);
+        }
+        Ok(Self(e164))
     }
 
     /// The number as gateways and comparisons want it: `+32470123467`.
@@ -77,6 +83,18 @@ impl fmt::Debug for PhoneNumber {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Found by the fuzz target `phone`.
+    #[test]
+    fn a_number_reads_the_same_once_it_is_written() {
+        assert!(PhoneNumber::parse("0470 12 34 67", "JE").is_err(), "+44 0470… reads as +44 470…");
+        for (typed, region) in
+            [("0470 12 34 67", "BE"), ("07911 123456", "GB"), ("06 1234 5678", "IT"), ("+39 06 1234 5678", "BE")]
+        {
+            let number = PhoneNumber::parse(typed, region).expect("a number");
+            assert!(PhoneNumber::parse(number.e164(), "BE").as_ref() == Ok(&number), "{typed}");
+        }
+    }
 
     #[test]
     fn one_number_is_read_in_every_form() {

@@ -28,10 +28,13 @@ impl UserName {
     /// The form under which a directory would match it: NFKC, lower case, inner spaces folded, and without the
     /// domain when that is one of the realm's own. So `Anna` and `anna@school.example` agree.
     pub fn canonical(&self, own_domains: &[String]) -> String {
-        let folded: String = self.0.nfkc().flat_map(char::to_lowercase).collect();
+        // Once more at the end: a small letter may be two characters, and marks have an order (`İ` with a line below).
+        let folded: String = self.0.nfkc().flat_map(char::to_lowercase).nfkc().collect();
         let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
         match folded.rsplit_once('@') {
-            Some((local, domain)) if own_domains.iter().any(|own| own.eq_ignore_ascii_case(domain)) => local.to_owned(),
+            Some((local, domain)) if own_domains.iter().any(|own| own.eq_ignore_ascii_case(domain)) => {
+                local.trim_end().to_owned()
+            }
             _ => folded,
         }
     }
@@ -61,6 +64,16 @@ mod tests {
         assert_eq!(canonical("an\u{ad}na\u{200b}"), Some("anna".to_owned()), "pasted with what nobody sees");
         assert_eq!(canonical("anna@elsewhere.example"), Some("anna@elsewhere.example".to_owned()));
         assert_eq!(canonical("ａｎｎａ"), Some("anna".to_owned()));
+    }
+
+    /// Found by the fuzz target `user_name`.
+    #[test]
+    fn what_is_canonical_stays_so() {
+        let own = ["school.example".to_owned()];
+        for typed in ["s\u{130}\u{332}", "anna @school.example", "\u{130}@School.Example"] {
+            let once = UserName::parse(typed).expect("a name").canonical(&own);
+            assert_eq!(UserName::parse(&once).expect("a name").canonical(&own), once, "{typed:?}");
+        }
     }
 
     #[test]

@@ -78,6 +78,28 @@ pub fn self_signed(names: Vec<String>) -> Result<ServerConfig, Failure> {
 
 fn config(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<ServerConfig, rustls::Error> {
     let mut config = ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?;
+    // All that rustls speaks is strong; which of it is ours to say, and not the oldest client's.
+    config.ignore_client_order = true;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_listener_speaks_modern_tls_and_chooses_itself() {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let config = self_signed(vec!["localhost".to_owned()]).expect("a certificate");
+        assert!(config.ignore_client_order);
+        assert_eq!(config.alpn_protocols, [b"h2".to_vec(), b"http/1.1".to_vec()]);
+        let suites = &config.crypto_provider().cipher_suites;
+        let is_modern = |suite: &rustls::SupportedCipherSuite| {
+            let name = format!("{:?}", suite.suite());
+            name.starts_with("TLS13_")
+                || name.starts_with("TLS_ECDHE_") && (name.contains("GCM") || name.contains("POLY1305"))
+        };
+        assert!(suites.iter().all(is_modern), "{suites:?}");
+    }
 }

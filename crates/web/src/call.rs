@@ -117,25 +117,23 @@ impl Call {
     /// The token that a form shown to this browser carries: bound to the cookie that the form belongs to. `""` names the
     /// one of forms that belong to no other.
     pub fn token(&self, site: &Site, cookie: &str) -> String {
-        let bound_to = match cookie {
-            "" => self.cookie(FORMS).or(self.fresh_forms.as_deref()),
-            name => self.cookie(name),
-        };
-        site.token(bound_to.unwrap_or(""))
+        site.token(self.bound_to(cookie).or(self.fresh_forms.as_deref()).unwrap_or(""))
+    }
+
+    /// The value that the token of such a form is bound to.
+    fn bound_to(&self, cookie: &str) -> Option<&str> {
+        self.cookie(if cookie.is_empty() { FORMS } else { cookie })
     }
 
     /// Whether the form was sent by a page of ours that this browser was shown: the token says so, and Fetch metadata or
     /// Origin where the browser sends them. A browser that keeps no cookies has no token that fits: the page after this one
     /// tells it so, if the browser itself says that the form is ours.
     pub fn is_ours(&self, site: &Site, cookie: &str) -> bool {
-        let expected = self.token(site, cookie);
-        let given = self.form.get("token").unwrap_or("");
-        let fits: bool = subtle::ConstantTimeEq::ct_eq(expected.as_bytes(), given.as_bytes()).into();
-        let is_bound = self.cookie(if cookie.is_empty() { FORMS } else { cookie }).is_some();
+        let bound_to = self.bound_to(cookie);
+        let fits = bound_to.is_some_and(|value| site.tokens.fits(value, self.form.get("token").unwrap_or("")));
         match self.sender {
-            Sender::Ours if is_bound => fits,
-            Sender::Ours => cookie.is_empty(),
-            Sender::Unsaid => fits && is_bound,
+            Sender::Ours => fits || (bound_to.is_none() && cookie.is_empty()),
+            Sender::Unsaid => fits,
             Sender::Foreign => false,
         }
     }

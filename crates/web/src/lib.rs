@@ -17,6 +17,7 @@ mod routes;
 mod server;
 mod site;
 mod tls;
+mod token;
 
 /// What reads a stranger's bytes: for the fuzz targets.
 #[doc(hidden)]

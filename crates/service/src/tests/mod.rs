@@ -10,6 +10,7 @@ mod outbox;
 mod own_networks;
 mod owner;
 mod personal;
+mod puppet;
 mod sameness;
 mod secrets;
 mod shipping;
