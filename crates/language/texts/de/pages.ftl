@@ -484,8 +484,8 @@ privacy-long-audit =
         [one] Was hier mit Ihrem Konto geschah, damit Betrug auffällt: { $n } Tag.
        *[other] Was hier mit Ihrem Konto geschah, damit Betrug auffällt: { $n } Tage.
     }
-privacy-long-tries = Wie oft es jemand versucht hat: einen Tag.
-privacy-long-contacts = Kontakte, die uns die Schule oder die Firma für Sie gegeben hat: solange Sie Ihr Konto haben.
+privacy-long-tries = Wie oft es jemand versucht hat: höchstens einen Monat.
+privacy-long-contacts = Kontakte, die uns die Schule oder die Firma für Sie gegeben hat: solange Sie Ihr Konto haben. Ein Kontakt, der entfernt wurde: noch drei Tage, um Ihnen die Änderung zu melden.
 privacy-cookies-title = Welche Cookies gibt es?
 privacy-cookies = Nur die, die diese Seiten brauchen. Keines folgt Ihnen.
 privacy-cookie-recovery = Eines weiß, wie weit Sie sind. Es verschwindet, wenn Sie den Browser schließen.

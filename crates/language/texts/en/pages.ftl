@@ -484,8 +484,8 @@ privacy-long-audit =
         [one] What happened here with your account, so that cheating shows: one day.
        *[other] What happened here with your account, so that cheating shows: { $n } days.
     }
-privacy-long-tries = How often somebody tried: one day.
-privacy-long-contacts = Contacts that the school or company gave us for you: as long as you have your account.
+privacy-long-tries = How often somebody tried: a month at most.
+privacy-long-contacts = Contacts that the school or company gave us for you: as long as you have your account. One that was taken away: three days more, to tell you of the change.
 privacy-cookies-title = Which cookies are there?
 privacy-cookies = Only those that these pages need. None of them follows you.
 privacy-cookie-recovery = One knows how far you are. It goes when you close the browser.

@@ -485,8 +485,8 @@ privacy-long-audit =
         [one] Ce qui s’est passé ici avec votre compte, pour que les tricheries se voient : { $n } jour.
        *[other] Ce qui s’est passé ici avec votre compte, pour que les tricheries se voient : { $n } jours.
     }
-privacy-long-tries = Le nombre d’essais : un jour.
-privacy-long-contacts = Les contacts que l’école ou l’entreprise nous a donnés pour vous : tant que vous avez votre compte.
+privacy-long-tries = Le nombre d’essais : un mois au plus.
+privacy-long-contacts = Les contacts que l’école ou l’entreprise nous a donnés pour vous : tant que vous avez votre compte. Un contact retiré : trois jours de plus, pour vous prévenir du changement.
 privacy-cookies-title = Quels cookies y a-t-il ?
 privacy-cookies = Seulement ceux dont ces pages ont besoin. Aucun ne vous suit.
 privacy-cookie-recovery = Un cookie sait où vous en êtes. Il disparaît quand vous fermez le navigateur.

@@ -484,8 +484,8 @@ privacy-long-audit =
         [one] Wat hier met uw account gebeurd is, zodat bedrog opvalt: { $n } dag.
        *[other] Wat hier met uw account gebeurd is, zodat bedrog opvalt: { $n } dagen.
     }
-privacy-long-tries = Hoe vaak iemand het geprobeerd heeft: één dag.
-privacy-long-contacts = Contactgegevens die de school of het bedrijf ons voor u gaf: zolang u uw account hebt.
+privacy-long-tries = Hoe vaak iemand het geprobeerd heeft: hoogstens een maand.
+privacy-long-contacts = Contactgegevens die de school of het bedrijf ons voor u gaf: zolang u uw account hebt. Een contact dat verdwenen is: nog drie dagen, om u de verandering te melden.
 privacy-cookies-title = Welke cookies zijn er?
 privacy-cookies = Alleen die welke deze pagina’s nodig hebben. Geen enkele volgt u.
 privacy-cookie-recovery = Eén weet hoe ver u bent. Die verdwijnt als u de browser sluit.
