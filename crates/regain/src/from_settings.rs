@@ -104,6 +104,9 @@ pub fn store(loaded: &Loaded, keyring: &Arc<Keyring>) -> Result<SqliteStore, Fai
                 "name in `keys` the key file that belongs to this store, or another `path` for a new store".to_owned()
             }
             StoreError::TooNew { .. } => "a newer Regain wrote it: run that one".to_owned(),
+            StoreError::Engine(said) if said.contains("malformed") || said.contains("not a database") => {
+                "the file is damaged: put a copy in its place (docs/how-to/serve.md, Backups)".to_owned()
+            }
             _ => folder_hint(path),
         };
         loaded.wrong(place!["store", "path"], what, hint)

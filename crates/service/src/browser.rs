@@ -133,8 +133,7 @@ impl Regain {
         let now = self.now();
         let since = |browser: &Browser| browser.known_since(&self.mark(browser, account), now);
         let Some(since) = visitor.browser.as_ref().and_then(since) else { return Ok(false) };
-        let kept = self.store.kept(Shelf::StrangersSince, account, now.millis()).await?;
-        let ended = kept.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
+        let ended = self.kept_time(Shelf::StrangersSince, account).await?;
         Ok(ended.is_none_or(|ended| since.millis() >= ended))
     }
 

@@ -11,7 +11,8 @@ use store::{AuditQuery, Change, Key, OutboxRow, SavedRecovery, Shelf};
 /// The most lines of the trail and messages that are read of one person.
 const LINES_MAX: u32 = 100_000;
 
-/// What is kept by account and ends with it. A pause stays: it protects the account, for a day.
+/// What is kept by account and ends with it. A pause stays: it protects the account, for a day; and so do the marks before which
+/// sessions and known browsers no longer count.
 const BY_ACCOUNT: [Shelf; 3] = [Shelf::ToldOwner, Shelf::Contacts, Shelf::SeenContacts];
 
 /// What is counted by account or contact; all else is about networks, or about everybody together.
@@ -33,6 +34,11 @@ pub struct PersonalData {
     /// How many links "that was not me" may still report something.
     pub reports: usize,
     pub paused: bool,
+    /// When all sessions were last ended at once, and since when browsers known before are strangers.
+    pub sessions_ended_at: Option<i64>,
+    pub browsers_strangers_since: Option<i64>,
+    /// Whether it is remembered since when the directory has shown each contact.
+    pub contacts_are_remembered: bool,
     pub told_today_why_a_recovery_can_not_end: bool,
     pub counts: Vec<CountData>,
 }
@@ -90,6 +96,8 @@ pub struct CountData {
 /// What was erased.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Erased {
+    /// Whether the directory has somebody of this name. What is kept under a name that nobody has is erased all the same.
+    pub is_known: bool,
     pub recoveries: usize,
     pub messages: usize,
     pub sessions: usize,
@@ -134,6 +142,9 @@ impl Regain {
             sessions: self.sessions_of(&found).await?.len(),
             reports: self.reports_of(key).await?.len(),
             paused: self.store.kept(Shelf::Pause, key, now).await?.is_some(),
+            sessions_ended_at: self.kept_time(Shelf::SessionsEnded, key).await?,
+            browsers_strangers_since: self.kept_time(Shelf::StrangersSince, key).await?,
+            contacts_are_remembered: self.store.kept(Shelf::SeenContacts, key, now).await?.is_some(),
             told_today_why_a_recovery_can_not_end: self.store.kept(Shelf::ToldOwner, key, now).await?.is_some(),
             counts: self.counts_of(&found).await?,
             account: found.account.as_ref().map(directory_data),
@@ -149,6 +160,7 @@ impl Regain {
         let key = found.key;
         let (sessions, reports) = (self.sessions_of(&found).await?, self.reports_of(key).await?);
         let erased = Erased {
+            is_known: found.account.is_some(),
             recoveries: self.store.recoveries_of(key).await?.len(),
             messages: self.store.messages_of(key, LINES_MAX).await?.len(),
             sessions: sessions.len(),
@@ -167,6 +179,12 @@ impl Regain {
         changes.extend(self.subjects_of(&found).into_iter().map(|(_, subject)| Change::Uncount { subject }));
         self.store.commit(changes).await?;
         Ok(erased)
+    }
+
+    /// A time that is kept by account.
+    pub(crate) async fn kept_time(&self, shelf: Shelf, key: Key) -> Result<Option<i64>, Trouble> {
+        let kept = self.store.kept(shelf, key, self.now().millis()).await?;
+        Ok(kept.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes))
     }
 
     async fn found(&self, realm: &str, user_name: &UserName) -> Result<Found<'_>, Trouble> {

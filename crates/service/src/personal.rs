@@ -246,7 +246,7 @@ pub const KINDS: &[DataKind] = &[
     DataKind {
         place: Place::Shelf(Shelf::ContactSweep),
         what: "when all contacts of a realm were last looked at",
-        why: "to look once a day",
+        why: "to look again in time (`contact_sweep_minutes`)",
         form: Form::Nothing,
         life: Life::Until("for good"),
     },

@@ -61,6 +61,8 @@ pub enum ChangeOutcome {
     Paused {
         until: Timestamp,
     },
+    /// Someone reported "that was not me" for this account: until the pause ends its password stays as it is.
+    Reported,
     /// The directory could not be reached, or may not be written to; the password did not change.
     NotChanged,
     /// The directory did not say whether it changed.
@@ -130,8 +132,7 @@ impl Regain {
 
     /// When the sessions of this account were last ended all at once.
     async fn sessions_ended(&self, account: Key) -> Result<Option<i64>, Trouble> {
-        let kept = self.store.kept(Shelf::SessionsEnded, account, self.now().millis()).await?;
-        Ok(kept.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes))
+        self.kept_time(Shelf::SessionsEnded, account).await
     }
 
     /// From when a session counts that begins now: later than the last end of all, even if the clock was set back since.
@@ -195,7 +196,7 @@ impl Regain {
         }
         let key = self.key_of(realm, &id);
         if self.store.kept(Shelf::Pause, key, self.now().millis()).await?.is_some() {
-            return Ok(Some(ChangeOutcome::NotChanged));
+            return Ok(Some(ChangeOutcome::Reported));
         }
         let subjects = self.subjects(key, self.is_known(key, visitor).await?, visitor);
         if let Some(until) = self.count_try(&subjects).await? {

@@ -171,7 +171,7 @@ from = "School <regain@school.example>"
 # secrets = { token = { file = @gateway-token } }
 
 # [limits]                                   # the defaults have room for an honest person on a bad day
-# messages_overall = [{ per = "hour", max = 2000 }, { per = "day", max = 10000 }]
+# messages_overall = [{ per = "hour", max = 5000 }, { per = "day", max = 20000 }]
 
 # [toll]                                     # when naming an account costs work or a wait: counts of ten minutes
 # begun_by_network = 10

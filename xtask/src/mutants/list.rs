@@ -146,10 +146,10 @@ pub const MUTANTS: &[Mutant] = &[
     core(
         MANY,
         "failures are counted by network only",
-        "crates/recovery/src/counter.rs",
+        STEP,
         &[(
-            "FAILURES: [Counter; 4] = [\n        Counter::FailuresByAccount,",
-            "FAILURES: [Counter; 4] = [\n        Counter::FailuresByNetwork,",
+            "self.effects.extend(Counter::FAILURES.map(|counter| Effect::Count { counter }));",
+            "self.effects.extend(Counter::FAILURES[1..].iter().map(|&counter| Effect::Count { counter }));",
         )],
     ),
     core(

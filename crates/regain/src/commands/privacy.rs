@@ -75,6 +75,9 @@ impl ExportArgs {
         let opened = Opened::new(&self.realm).await?;
         let data = opened.regain.personal_data(&opened.realm, &user_name).await.map_err(away)?;
         opened.close().await;
+        if data.account.is_none() {
+            eprintln!("warning: nobody has the user name {user_name} in the directory; this is what is kept under it");
+        }
         let text = serde_json::to_string_pretty(&data).map_err(Failure::new)?;
         print(&format!("{text}\n"))?;
         Ok(Ended::Well)
@@ -91,14 +94,20 @@ impl EraseArgs {
         let erased = opened.regain.erase(&opened.realm, &user_name).await.map_err(away)?;
         opened.close().await;
         let recoveries = erased.recoveries;
+        if !erased.is_known {
+            eprintln!(
+                "warning: nobody has the user name {user_name} in the directory; what was kept under it is erased"
+            );
+        }
         print(&format!(
             "Erased for {user_name}: {recoveries} recover{}, {}, {}, {}, {}; {} of the audit trail without their personal parts.\n\
              Not erased: the account and its contacts in the directory (erase them there), copies of the store (let them age\n\
-             out), messages that were sent, and a pause that protects the account for a day.\n",
+             out), messages that were sent, and what protects the account: a pause for a day, and the marks that end old\n\
+             sessions (30 minutes) and known browsers (180 days).\n",
             if recoveries == 1 { "y" } else { "ies" },
             count(erased.messages as u64, "message"),
             count(erased.sessions as u64, "session"),
-            count(erased.reports as u64, "link that could report"),
+            format_args!("{} that could report", count(erased.reports as u64, "link")),
             if erased.imported_contacts { "the imported contacts" } else { "no imported contact" },
             count(erased.events as u64, "line"),
         ))?;

@@ -127,3 +127,17 @@ async fn a_sign_in_ends_after_half_an_hour() {
     app.pass(1800);
     assert!(app.regain.signed_in(&cookie).await.expect("the store").is_none());
 }
+
+#[tokio::test]
+async fn a_change_of_password_waits_while_recoveries_are_paused_and_says_why() {
+    let (app, mut anna) = walk_to_password().await;
+    assert_eq!(anna.types_password(GOOD).await, "done");
+    let report = app.deliver().await.iter().find_map(Sent::report).expect("a link");
+    app.regain.report(&report, &visitor("192.0.2.9")).await.expect("the store").expect("reported");
+    app.pass(1);
+    let SignInOutcome::SignedIn { cookie, .. } = app.sign_in("anna", GOOD).await else { panic!("anna signs in") };
+    let [old, new] = [GOOD, OTHER].map(Password::new);
+    let changed = app.regain.change_password(&cookie, old, new.clone(), new, &visitor("192.0.2.1")).await;
+    assert!(matches!(changed.expect("the store"), Some(ChangeOutcome::Reported)));
+    assert!(app.signs_in("anna", GOOD).await);
+}

@@ -189,11 +189,13 @@ impl Verifier {
         for part in entry.wrong_parts() {
             self.find(entry.node, here, shows(), Fault::PartChanged(part));
         }
+        // Two heads may name one row: of a store that was put back, and of the one before.
+        let from = node.checked + 1;
         for (hash, at) in self.said.get(&(entry.node, entry.seq)).cloned().unwrap_or_default() {
             if hash == entry.hash {
                 node.signed = Some((entry.seq, at));
             } else {
-                self.find(entry.node, (node.checked + 1, entry.seq), shows(), Fault::Rewritten);
+                self.find(entry.node, (from, entry.seq), shows(), Fault::Rewritten);
             }
             node.checked = entry.seq;
         }

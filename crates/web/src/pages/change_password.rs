@@ -31,6 +31,8 @@ pub enum ChangeError<'a> {
     Paused {
         until: Timestamp,
     },
+    /// Someone reported "that was not me" for this account.
+    Reported,
     DirectoryAway,
     /// It may be set or not.
     Unclear,
@@ -67,6 +69,11 @@ impl Sheet for ChangePasswordPage<'_> {
             ChangeError::Paused { until } => {
                 let moment = self.frame.moment(until);
                 let text = self.frame.words.say_with("sign-in-paused", &[("moment", Arg::Text(&moment))]);
+                vec![FieldError { field: None, text }]
+            }
+            ChangeError::Reported => {
+                let text =
+                    ["stopped-reported-at-once", "stopped-reported-now"].map(|key| self.frame.say(key)).join(" ");
                 vec![FieldError { field: None, text }]
             }
             ChangeError::DirectoryAway => alone("notice-directory-away"),

@@ -140,6 +140,7 @@ pub async fn show_change(site: &Site, call: &Call) -> Result<Answer, Trouble> {
         "different" => Some(ChangeError::Differ),
         "refused" => Some(ChangeError::Refused { failed: &failed }),
         "paused" => rest.parse().ok().map(|millis| ChangeError::Paused { until: Timestamp::from_millis(millis) }),
+        "reported" => Some(ChangeError::Reported),
         "away" => Some(ChangeError::DirectoryAway),
         "unclear" => Some(ChangeError::Unclear),
         "not-valid" => Some(ChangeError::NotValid),
@@ -181,6 +182,7 @@ pub async fn change(site: &Site, call: &Call) -> Result<Answer, Trouble> {
         ChangeOutcome::Different => back("different"),
         ChangeOutcome::WrongOldPassword => back("wrong"),
         ChangeOutcome::Paused { until } => back(&format!("paused:{}", until.millis())),
+        ChangeOutcome::Reported => back("reported"),
         ChangeOutcome::NotChanged => back("away"),
         ChangeOutcome::Unclear => back("unclear"),
     })

@@ -117,5 +117,5 @@ fn an_attacker_with_an_account_of_their_own_keeps_the_rules() {
 
 #[test]
 fn a_person_in_two_browsers_keeps_the_rules() {
-    explore(worlds::two_browsers(), 11);
+    explore(worlds::two_browsers(), 12);
 }
