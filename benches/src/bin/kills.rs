@@ -113,8 +113,8 @@ impl Chance {
 struct PostOffice {
     /// How often each message was taken, by its `Message-ID`.
     seen: Mutex<HashMap<String, u32>>,
-    /// Codes that arrived at an address, in order.
-    codes: Mutex<HashMap<String, Vec<String>>>,
+    /// Codes that arrived at an address, in order, each with the `Message-ID` that brought it.
+    codes: Mutex<HashMap<String, Vec<(String, String)>>>,
 }
 
 impl PostOffice {
@@ -122,16 +122,16 @@ impl PostOffice {
         let Ok(parsed) = mailparse::parse_mail(mail.as_bytes()) else { return };
         let id = parsed.headers.iter().find(|header| header.get_key_ref().eq_ignore_ascii_case("message-id"));
         let id = id.map(mailparse::MailHeader::get_value).unwrap_or_default();
-        *lock(&self.seen).entry(id).or_default() += 1;
+        *lock(&self.seen).entry(id.clone()).or_default() += 1;
         let text = parsed.subparts.first().and_then(|part| part.get_body().ok()).unwrap_or_default();
         if let Some(code) = code_in(&text).filter(|_| !text.contains("://")) {
-            lock(&self.codes).entry(to.to_owned()).or_default().push(code);
+            lock(&self.codes).entry(to.to_owned()).or_default().push((id, code));
         }
     }
 
-    /// The newest code of an address that was not tried yet.
-    fn fresh_code(&self, address: &str, tried: &HashSet<String>) -> Option<String> {
-        lock(&self.codes).get(address)?.iter().rev().find(|code| !tried.contains(*code)).cloned()
+    /// The newest code of an address whose message was not tried yet, with that message. Codes themselves come again by chance.
+    fn fresh_code(&self, address: &str, tried: &HashSet<String>) -> Option<(String, String)> {
+        lock(&self.codes).get(address)?.iter().rev().find(|(id, _)| !tried.contains(id)).cloned()
     }
 }
 
@@ -307,8 +307,8 @@ impl Walk<'_> {
         let mailboxes = mailboxes(self.account);
         while Instant::now() < until {
             let fresh = mailboxes.iter().find_map(|address| self.crowd.office.fresh_code(address, tried));
-            if let Some(code) = fresh {
-                tried.insert(code.clone());
+            if let Some((id, code)) = fresh {
+                tried.insert(id);
                 return Ok(code);
             }
             std::thread::sleep(LOOK_AGAIN);
@@ -390,13 +390,12 @@ impl Server {
         self.store().query_row(query, [], |row| row.get(0)).expect("a count")
     }
 
-    /// Numbers of the messages that some server has taken, as hex.
-    fn handed_over(&self) -> HashSet<String> {
+    /// Numbers of the jobs of one purpose that are settled, as hex.
+    fn settled(&self, purpose: &str) -> HashSet<String> {
         let store = self.store();
-        let mut rows = store
-            .prepare("SELECT lower(hex(id)) FROM outbox WHERE status = 1 AND outcome NOT LIKE '%nowhere' AND outcome NOT LIKE '%contacts'")
-            .expect("a query");
-        let ids = rows.query_map([], |row| row.get::<_, String>(0)).expect("rows");
+        let mut rows =
+            store.prepare("SELECT lower(hex(id)) FROM outbox WHERE status = 1 AND purpose = ?1").expect("a query");
+        let ids = rows.query_map([purpose], |row| row.get::<_, String>(0)).expect("rows");
         ids.map(|id| id.expect("a text")).collect()
     }
 }
@@ -474,9 +473,17 @@ fn report(crowd: &Crowd, server: &Server, slapd: &Slapd) -> bool {
     let stuck = stuck.count();
     let seen = lock(&crowd.office.seen);
     let seen_ids: HashSet<String> = seen.keys().map(|id| id_of(id)).collect();
-    let handed = server.handed_over();
-    let lost = handed.difference(&seen_ids).count();
-    let unpromised = seen_ids.difference(&handed).count();
+    let (codes, notices) = (server.settled("code"), server.settled("notice"));
+    // The job that tells all contacts of a reset is a notice as well: it goes to nobody, and becomes one for each of them.
+    let resets = usize::try_from(reset).unwrap_or(0);
+    let lost = codes.difference(&seen_ids).count() + notices.difference(&seen_ids).count().abs_diff(resets);
+    let gone: Vec<&String> = seen_ids.iter().filter(|id| !codes.contains(*id) && !notices.contains(*id)).collect();
+    // A code that was taken while we died waits to be sent again; the reset that it led to withdraws it.
+    let letters = lock(&crowd.office.codes);
+    let sent_codes: HashSet<String> = letters.values().flatten().map(|(id, _)| id_of(id)).collect();
+    let withdrawn = gone.iter().filter(|id| sent_codes.contains(**id)).count();
+    let unpromised = gone.len() - withdrawn;
+    let handed = codes.len() + notices.len() - resets;
     let twice: u32 = seen.values().map(|count| count - 1).sum();
     let starts = server.starts.load(Ordering::Relaxed);
     let each = server.waited_millis.load(Ordering::Relaxed) / u64::from(starts.max(1));
@@ -488,7 +495,10 @@ fn report(crowd: &Crowd, server: &Server, slapd: &Slapd) -> bool {
     println!("passwords that don't sign in {stuck} of {}", books.passwords.len());
     println!(
         "messages handed over        {}   lost {lost}, not promised {unpromised}, waiting {waiting}, given up {given_up}",
-        handed.len()
+        handed
+    );
+    println!(
+        "codes withdrawn             {withdrawn}   (taken by the mail server, which could not say so, and used before their next try)"
     );
     println!(
         "messages seen twice         {twice}   (taken by the mail server, which could not say so: the same Message-ID)"
